@@ -1,0 +1,113 @@
+"""Commands that only look: `messages list`, `inbox list`, `outbox`, `doctor`."""
+
+import sqlite3
+import time
+from typing import Annotated
+
+import typer
+
+from app.cli._office import look, say, say_json, settings
+from app.domain.errors import Refusal
+from app.domain.messages import State
+from app.domain.msisdn import mask
+from app.main import open_channels
+from app.services.show_messages import Wanted, show_inbox, show_messages
+from app.store import migrate, outbox
+from app.store.database import sqlite_path
+
+messages = typer.Typer(help="What went out and what came in.", no_args_is_help=True)
+inbox = typer.Typer(help="What waits for a person.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="JSON lines, for programs.")]
+POLL_S = 0.2
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the commands of this file."""
+    cli.add_typer(messages, name="messages")
+    cli.add_typer(inbox, name="inbox")
+    cli.command("outbox")(show_outbox)
+    cli.command("doctor")(doctor)
+
+
+@messages.command("list")
+def list_messages(
+    *,
+    incoming: Annotated[bool, typer.Option("--in", help="What came in.")] = False,
+    state: Annotated[State | None, typer.Option(help="Only this state.")] = None,
+    provider_id: Annotated[str, typer.Option(help="Only the gateway's id.")] = "",
+    limit: Annotated[int, typer.Option(help="At most so many, newest first.")] = 100_000,
+    as_json: Json = False,
+) -> None:
+    """Messages, newest first."""
+    wanted = Wanted(incoming, state.value if state else "", provider_id, None, limit)
+    for line in look(lambda database: show_messages(database, wanted)):
+        if as_json:
+            say_json(line)
+        else:
+            say(f"{line['id']:>8}  {line['at'][:19]}  {mask(line['msisdn'])}  {line['state']}")
+
+
+@inbox.command("list")
+def list_inbox(*, as_json: Json = False) -> None:
+    """Texts that wait for a person, newest first."""
+    for line in look(show_inbox):
+        if as_json:
+            say_json(line)
+        else:
+            say(f"{line['at'][:16]}  {mask(line['msisdn'])}  {line['text']}")
+
+
+def show_outbox(
+    *,
+    wait: Annotated[bool, typer.Option("--wait", help="Until nothing is queued.")] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait at most.")] = 600.0,
+    as_json: Json = False,
+) -> None:
+    """How many texts stand in each state; it sends nothing itself."""
+    ends = time.monotonic() + timeout
+    while True:
+        counts = look(lambda database: database.read(outbox.counts))
+        moving = counts[State.QUEUED] + counts[State.SENDING]
+        if not wait or not moving or time.monotonic() >= ends:
+            break
+        time.sleep(POLL_S)
+    if as_json:
+        say_json(counts)
+    else:
+        for state, count in counts.items():
+            say(f"{count:>8}  {state}")
+    if wait and moving:
+        raise typer.Exit(1)
+
+
+def doctor() -> None:
+    """Say in plain words what is right and what is wrong here."""
+    found = settings()
+    problems = 0
+    say(f"data folder: {found.data_dir}")
+    path = sqlite_path(found.database_url)
+    if path is not None:
+        say(f"database: SQLite {sqlite3.sqlite_version}, {path}")
+    else:
+        say("database: PostgreSQL")
+    try:
+        open_channels(found)
+        say(f"wires: {', '.join(str(one['name']) for one in found.channels)}")
+    except Refusal as error:
+        problems += 1
+        say(f"wires: {error}")
+    if path is not None and not path.exists():
+        problems += 1
+        say("There is no database yet. Make one: network create SLUG --name NAME")
+    elif migrate.current(found.database_url) != migrate.newest():
+        problems += 1
+        say("The database is from another version; the next writing command brings it forward.")
+    else:
+        counts = look(lambda database: database.read(outbox.counts))
+        say(f"waiting: {counts[State.QUEUED]}, held: {counts[State.HELD]}")
+        if counts[State.UNCERTAIN]:
+            problems += 1
+            say(f"{counts[State.UNCERTAIN]} texts may have been sent: look and decide.")
+    if problems:
+        raise typer.Exit(1)

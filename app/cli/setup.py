@@ -1,0 +1,99 @@
+"""Commands that set up and keep: `network create`, `user add`, `import`, `contacts list`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli._office import call, look, say, say_json
+from app.domain.errors import Refusal
+from app.services.list_contacts import list_contacts
+
+network = typer.Typer(help="Networks of this office.", no_args_is_help=True)
+user = typer.Typer(help="Officers who use the office.", no_args_is_help=True)
+contacts = typer.Typer(help="The people on the list.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="JSON lines, for programs.")]
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the commands of this file."""
+    cli.add_typer(network, name="network")
+    cli.add_typer(user, name="user")
+    cli.add_typer(contacts, name="contacts")
+    cli.command("import")(import_file)
+
+
+@network.command("create")
+def create_network(
+    slug: Annotated[str, typer.Argument(help="Its short address: small letters, digits.")],
+    *,
+    name: Annotated[str, typer.Option(help="Its name.")],
+    tz: Annotated[str, typer.Option(help="Its time zone.")] = "Asia/Karachi",
+    as_json: Json = False,
+) -> None:
+    """Make a network."""
+    made = call("POST", "/api/v1/networks", json={"slug": slug, "name": name, "tz": tz})
+    say_json(made) if as_json else say(f"The network {slug} is there.")
+
+
+@user.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="The officer's name.")],
+    *,
+    post: Annotated[str, typer.Option(help="president, general secretary, press, keeper, viewer")],
+    as_json: Json = False,
+) -> None:
+    """Give an officer an account; the token is shown this once."""
+    made = call("POST", "/api/v1/accounts", json={"name": name, "post": post})
+    if as_json:
+        say_json(made)
+        return
+    say(f"{name} ({post}). Token, shown only now; set it as MUNADI_TOKEN:")
+    say(made["token"])
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX, as you have it.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look.")] = False,
+    basis: Annotated[str, typer.Option(help="How these people agreed to be texted.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Bring in contacts; every row gets its verdict."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Refusal("file", f"{file} cannot be read: {error.strerror}.") from None
+    query = {"name": file.name, "basis": basis, "dry_run": dry_run}
+    imported = call("POST", "/api/v1/imports", params=query, content=content)
+    for row in imported["rows"]:
+        if as_json:
+            say_json(row)
+        elif row["verdict"] != "added" or row["reason"]:
+            say(f"row {row['row']}: {row['verdict']}. {row['reason']} {row['cure']}".rstrip())
+    totals = dict(imported["totals"])
+    if as_json:
+        say_json({"id": imported["id"], "totals": totals})
+        return
+    say(", ".join(f"{n} {verdict}" for verdict, n in sorted(totals.items())) or "no rows")
+
+
+@contacts.command("list")
+def list_people(
+    *,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Only numbers, one a line; this is logged.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """The people on the list, numbers masked."""
+    if numbers:
+        for one in call("GET", "/api/v1/contacts/numbers")["numbers"]:
+            say(one)
+        return
+    for row in look(list_contacts):
+        if as_json:
+            say_json(row)
+        else:
+            say(f"{row['id']:>6}  {row['name']}  {row['msisdn'] or '-'}  {row['standing']}")

@@ -1,0 +1,1 @@
+"""The rules that people can check by hand: no clock, no file, no network."""

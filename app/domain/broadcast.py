@@ -1,0 +1,101 @@
+"""A text that we start: it names the network, carries a Ref, and its plan has a hash."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain import gsm
+from app.domain.errors import Refusal
+from app.domain.messages import Lane
+
+MOST_SEGMENTS = 4
+"""Longer texts belong on paper, in a mail or in a second text."""
+PLACEHOLDERS = frozenset({"network", "ref"})
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+class Kind(StrEnum):
+    """Why a text is sent, which decides its lane, its consent and its hours."""
+
+    URGENT = "urgent"
+    NOTICE = "notice"
+    NEWS = "news"
+
+    @property
+    def lane(self) -> Lane:
+        """The lane of this kind."""
+        return {Kind.URGENT: Lane.URGENT, Kind.NOTICE: Lane.NORMAL, Kind.NEWS: Lane.BULK}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One text ready to go out, counted."""
+
+    language: str
+    body: str
+    encoding: str
+    segments: int
+
+
+def worded(text: str, language: str, *, network: str, ref: int) -> Worded:
+    """The text as it goes out: network first, Ref last, neither written twice.
+
+    `{network}` and `{ref}` are filled in where the author put them. Raises Refusal for an
+    empty text, an unknown placeholder, or more than four segments.
+    """
+    if not text.strip():
+        raise Refusal("text_empty", "The text is empty. Write what is to be sent.")
+    body = _filled(text.strip(), {"network": network, "ref": str(ref)})
+    if network.casefold() not in body.casefold()[: len(network) + 20]:
+        body = f"{network}: {body}"
+    if not re.search(rf"\bref\s*{ref}\b", body, re.IGNORECASE):
+        body = f"{body} Ref {ref}"
+    count = gsm.count(body)
+    if count > MOST_SEGMENTS:
+        raise Refusal(
+            "text_too_long",
+            f"The {language} text needs {count} segments with name and Ref; "
+            f"{MOST_SEGMENTS} is the most. Shorten it, or send it as two texts.",
+        )
+    return Worded(language, body, gsm.encoding_of(body).value, count)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(1).strip()
+        if name not in values:
+            known = ", ".join(sorted("{" + word + "}" for word in values))
+            raise Refusal(
+                "unknown_placeholder",
+                f"{found.group(0)!r} is not known here. Known are {known}; "
+                "write anything else as plain words.",
+            )
+        return values[name]
+
+    return _BRACES.sub(fill, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many addresses get which text over which route, and at what price for each."""
+
+    language: str
+    route: str
+    addresses: int
+    segments: int
+    price_micro: int
+
+
+def plan_hash(audience: str, kind: Kind, texts: Sequence[Worded], totals: Sequence[Total]) -> str:
+    """16 hexadecimal digits over all that an approver was shown; any change changes them."""
+    shown = [
+        audience,
+        kind.value,
+        sorted((text.language, text.body) for text in texts),
+        sorted((t.language, t.route, t.addresses, t.segments, t.price_micro) for t in totals),
+    ]
+    words = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

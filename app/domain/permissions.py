@@ -1,0 +1,49 @@
+"""Which post may do what: one table for pages, API and command line."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.domain.errors import Refusal
+
+
+class Post(StrEnum):
+    """The office that a user of Munadi holds."""
+
+    PRESIDENT = "president"
+    GENERAL_SECRETARY = "general secretary"
+    PRESS = "press"
+    KEEPER = "keeper"
+    VIEWER = "viewer"
+
+
+class Act(StrEnum):
+    """What a person may want to do."""
+
+    LOOK = "look"
+    SEE_NUMBERS = "see_numbers"
+    PLAN = "plan"
+    APPROVE = "approve"
+    CANCEL = "cancel"
+    IMPORT = "import"
+    WRITE_MINUTES = "write_minutes"
+    KEEP = "keep"
+
+
+_OFFICERS = frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.PRESS})
+ALLOWED: Mapping[Act, frozenset[Post]] = {
+    Act.LOOK: frozenset(Post),
+    Act.SEE_NUMBERS: _OFFICERS | {Post.KEEPER},
+    Act.PLAN: _OFFICERS | {Post.KEEPER},
+    Act.APPROVE: _OFFICERS,
+    Act.CANCEL: _OFFICERS | {Post.KEEPER},
+    Act.IMPORT: frozenset({Post.GENERAL_SECRETARY, Post.KEEPER}),
+    Act.WRITE_MINUTES: frozenset({Post.GENERAL_SECRETARY, Post.KEEPER}),
+    Act.KEEP: frozenset({Post.PRESIDENT, Post.KEEPER}),
+}
+
+
+def require(post: Post, act: Act) -> None:
+    """Raise a Refusal that says who may, unless this post may do that."""
+    if post not in ALLOWED[act]:
+        who = ", ".join(sorted(allowed.value for allowed in ALLOWED[act]))
+        raise Refusal("not_allowed", f"A {post.value} may not do this. It is for: {who}.")

@@ -1,0 +1,132 @@
+"""The timetable: what a running process does by itself, and who listens on which wire."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from app.domain.errors import Busy
+from app.domain.ports import Channel, Listens, Take
+from app.services.approve_broadcast import finish_fan_outs
+from app.services.keep_outbox import keep_outbox
+from app.services.record_dlr import match_loose_receipts
+from app.services.resolve_uncertain import reap_leases, resolve_uncertain
+from app.store import timetable
+from app.store.database import Database
+
+RUNS_ARE_KEPT = timedelta(days=7)
+LISTENER_LEASE_S = 30.0
+LISTENER_RENEWAL_S = 10.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What the timetable works on; `worker` names this process, `wake` stirs the dispatcher."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    route_ids: Mapping[str, int]
+    worker: str
+    clock: Callable[[], datetime]
+    take: Take
+    wake: Callable[[], None]
+
+    async def run(self) -> None:
+        """Tick and listen until cancelled."""
+        scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for seconds, work in (
+            (1, self._reap),
+            (5, self._keep),
+            (5, self._resolve),
+            (3600, self._forget),
+        ):
+            scheduler.add_job(self._safely, "interval", seconds=seconds, args=[work])
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for channel in self.channels.values():
+                    if isinstance(channel, Listens):
+                        group.create_task(self._listen(channel))
+                await asyncio.get_running_loop().create_future()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _safely(self, work: Callable[[], Awaitable[Any]]) -> None:
+        """A busy database costs one tick; the next one finds the same work."""
+        try:
+            await work()
+        except Busy as error:
+            log.warning("the timetable waits: %s", error)
+
+    async def _reap(self) -> None:
+        await reap_leases(self.database, now=self.clock())
+
+    async def _keep(self) -> None:
+        now = self.clock()
+        await match_loose_receipts(self.database, now=now)
+        await finish_fan_outs(self.database, now=now)
+        if await keep_outbox(self.database, now=now):
+            self.wake()
+
+    async def _resolve(self) -> None:
+        now = self.clock()
+        slot = now.replace(microsecond=0, second=now.second - now.second % 5).isoformat()
+        mine = await self.database.write(
+            timetable.claim_slot, "resolve", slot, worker=self.worker, now=now
+        )
+        if not mine:
+            return
+        for name, channel in self.channels.items():
+            resolved = await resolve_uncertain(
+                self.database, self.route_ids[name], channel, now=now
+            )
+            if resolved.queued:
+                self.wake()
+
+    async def _forget(self) -> None:
+        before = self.clock() - RUNS_ARE_KEPT
+        await self.database.write(timetable.forget_runs, before)
+
+    async def _listen(self, channel: Listens) -> None:
+        """Listen while no other process does; stop at once when the right is lost."""
+        while True:
+            if await self._owns(channel):
+                listening = asyncio.create_task(channel.run(self.take))
+                try:
+                    while not listening.done() and await self._owns(channel):
+                        await asyncio.wait([listening], timeout=LISTENER_RENEWAL_S)
+                finally:
+                    await _end(listening)
+                    with suppress(Busy):
+                        await self.database.write(
+                            timetable.leave_listener, channel.name, self.worker
+                        )
+            await asyncio.sleep(LISTENER_RENEWAL_S)
+
+    async def _owns(self, channel: Listens) -> bool:
+        try:
+            return await self.database.write(
+                timetable.own_listener, channel.name, self.worker, lease_s=LISTENER_LEASE_S
+            )
+        except Busy:
+            return False
+
+
+async def _end(listening: "asyncio.Task[None]") -> None:
+    listening.cancel()
+    try:
+        await listening
+    except asyncio.CancelledError:
+        pass
+    except Exception as error:
+        log.error("listening ended with %s; it starts again", type(error).__name__)

@@ -1,0 +1,204 @@
+"""Composition: settings, database, words, wires and doors put together into one running office."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from app.catalogue import Catalogue
+from app.channels._open import network_of, open_channel, pacing_of
+from app.domain.errors import Refusal
+from app.domain.ports import Channel, Sends
+from app.jobs import Jobs
+from app.services.dispatch_outbox import Dispatcher, Wire
+from app.services.group_commit import GroupCommit
+from app.services.receive_mo import Desk, receive_mos
+from app.services.record_dlr import record_dlrs
+from app.settings import Settings
+from app.store import migrate, routes
+from app.store.database import Database
+from app.store.routes import RouteSetting
+from app.web import broadcasts, errors, health, hooks, messages, say, setup
+from app.web.limits import LimitBody
+from app.web.runtime import Runtime
+
+MESSAGE_TEMPLATES = Path(__file__).resolve().parent.parent / "message_templates"
+SECOND_US = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The host's clock; handed down from here, read nowhere below."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a process does besides answering: `sends` runs the dispatcher and the timetable."""
+
+    boot_token: str
+    sends: bool = True
+    clock: Callable[[], datetime] = utc_now
+
+
+def create_app(settings: Settings, role: Role) -> FastAPI:
+    """The web application; its parts are opened and closed with its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_runtime(settings, role) as (runtime, jobs):
+            app.state.runtime = runtime
+            if not role.sends:
+                yield
+                return
+            background = asyncio.create_task(_work(runtime, jobs))
+            background.add_done_callback(_end_process)
+            yield
+            background.remove_done_callback(_end_process)
+            runtime.dispatcher.stop()
+            await background
+
+    app = FastAPI(
+        title="Munadi",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    errors.install(app)
+    app.add_middleware(LimitBody)
+    for door in (hooks, health, broadcasts, messages, setup, say):
+        app.include_router(door.router)
+    return app
+
+
+async def work(settings: Settings, role: Role, until: asyncio.Event) -> None:
+    """Dispatcher and timetable without a web door, until told to stop."""
+    async with open_runtime(settings, role) as (runtime, jobs):
+        background = asyncio.create_task(_work(runtime, jobs))
+        stopping = asyncio.create_task(until.wait())
+        await asyncio.wait([background, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        runtime.dispatcher.stop()
+        await background
+
+
+async def _work(runtime: Runtime, jobs: Jobs) -> None:
+    """Dispatch until stopped; the timetable and the listeners end with it."""
+    ticking = asyncio.create_task(jobs.run())
+    dispatching = asyncio.create_task(runtime.dispatcher.run())
+    await asyncio.wait([ticking, dispatching], return_when=asyncio.FIRST_COMPLETED)
+    if ticking.done():
+        dispatching.cancel()
+        ticking.result()
+    ticking.cancel()
+    await asyncio.gather(ticking, return_exceptions=True)
+    await dispatching
+
+
+def _end_process(background: "asyncio.Task[None]") -> None:
+    """A dispatcher that died must not leave a server that looks alive."""
+    error = None if background.cancelled() else background.exception()
+    log.critical("the work in the background ended: %s", type(error).__name__)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings, role: Role) -> AsyncIterator[tuple[Runtime, Jobs]]:
+    """Open the database and the wires, bring the routes in line, and close all at the end."""
+    if migrate.current(settings.database_url) != migrate.newest():
+        raise Refusal("not_migrated", "The database is not set up for this version yet.")
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database(settings.database_url))
+        channels = open_channels(settings)
+        for channel in channels.values():
+            stack.push_async_callback(channel.close)
+        route_ids = await database.write(routes.configure, route_settings(settings, channels))
+        runtime = _runtime(settings, role, database, channels, route_ids)
+        jobs = Jobs(
+            database=database,
+            channels=channels,
+            route_ids=route_ids,
+            worker=_worker_name(),
+            clock=role.clock,
+            take=runtime.take,
+            wake=runtime.dispatcher.wake,
+        )
+        yield runtime, jobs
+
+
+def _runtime(
+    settings: Settings,
+    role: Role,
+    database: Database,
+    channels: Mapping[str, Channel],
+    route_ids: Mapping[str, int],
+) -> Runtime:
+    catalogue = Catalogue.load(MESSAGE_TEMPLATES)
+    homes = {str(one["name"]): network_of(one) or "" for one in settings.channels}
+    desk = Desk(catalogue=catalogue, vocabulary=catalogue.vocabulary(), homes=homes)
+    simulator = next(str(one["name"]) for one in settings.channels if one["kind"] == "simulator")
+    wires = {
+        str(one["name"]): Wire(route_ids[str(one["name"])], channel, pacing_of(one).in_flight)
+        for one in settings.channels
+        if isinstance(channel := channels[str(one["name"])], Sends)
+    }
+    worker = _worker_name()
+    return Runtime(
+        database=database,
+        desk=desk,
+        channels=channels,
+        texts=GroupCommit(lambda mos: receive_mos(database, mos, desk=desk, now=role.clock())),
+        receipts=GroupCommit(lambda dlrs: record_dlrs(database, dlrs, now=role.clock())),
+        dispatcher=Dispatcher(database, list(wires.values()), worker=worker, clock=role.clock),
+        simulator=Dispatcher(database, [wires[simulator]], worker=worker, clock=role.clock),
+        simulator_name=simulator,
+        clock=role.clock,
+        boot_token=role.boot_token,
+        sends=role.sends,
+    )
+
+
+def open_channels(settings: Settings) -> dict[str, Channel]:
+    """Every configured wire by its name; raises Refusal that says what is wrong with one."""
+    return {
+        str(one.get("name")): open_channel(one, public_url=settings.public_url)
+        for one in settings.channels
+    }
+
+
+def route_settings(settings: Settings, channels: Mapping[str, Channel]) -> list[RouteSetting]:
+    """What the configuration says of each wire, as its route keeps it."""
+    found = []
+    for one in settings.channels:
+        pacing, channel = pacing_of(one), channels[str(one["name"])]
+        found.append(
+            RouteSetting(
+                name=channel.name,
+                kind=str(one["kind"]),
+                reaches=channel.capability.reaches,
+                price_micro=pacing.price_micro,
+                currency=pacing.currency,
+                in_flight=pacing.in_flight,
+                interval_us=round(SECOND_US / pacing.per_second) if pacing.per_second else 0,
+                burst=pacing.burst,
+                per_window=pacing.per_window or 0,
+                window_us=(pacing.window_s or 0) * SECOND_US,
+                per_day=pacing.per_day or 0,
+            )
+        )
+    return found
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:60]

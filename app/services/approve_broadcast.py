@@ -1,0 +1,164 @@
+"""Approve a broadcast: a second person, the same plan, within budget; then it enters the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.domain.broadcast import Kind
+from app.domain.errors import Refusal
+from app.domain.messages import State
+from app.domain.quiet_hours import is_quiet, next_allowed
+from app.store import broadcasts, fan_out, journal, networks
+from app.store.database import Connection, Database
+from app.store.fan_out import Order
+from app.store.networks import NetworkInfo
+
+UNDO = timedelta(seconds=60)
+CHUNK = 5_000
+"""Rows that enter the outbox in one transaction."""
+USEFUL_FOR = {Kind.URGENT: timedelta(hours=12), Kind.NOTICE: timedelta(days=3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who says yes; `hash` is that of the plan they saw, `at_once` leaves the undo out."""
+
+    name: str
+    account_id: int | None
+    hash: str
+    at_once: bool = False
+
+
+async def approve_broadcast(
+    database: Database, broadcast_id: int, *, by: Approver, now: datetime
+) -> int:
+    """Approve what was shown and put it into the outbox; gives the number of texts.
+
+    Safe to repeat: an approval cut off half way is ended by the same call or by the timetable.
+    Raises Refusal when it is not planned, was changed, is the approver's own or is too dear.
+    """
+    await database.write(_approve, broadcast_id, by, now)
+    return await fan_out_broadcast(database, broadcast_id, now=now)
+
+
+async def fan_out_broadcast(database: Database, broadcast_id: int, *, now: datetime) -> int:
+    """Copy what is left of an approved broadcast into the outbox, leaders first."""
+    while await database.write(_copy_chunk, broadcast_id, now):
+        pass
+    return await database.read(_count, broadcast_id)
+
+
+async def finish_fan_outs(database: Database, *, now: datetime) -> int:
+    """End every fan-out that a crash cut off; gives how many there were."""
+    unfinished = await database.read(broadcasts.unfinished)
+    for broadcast_id in unfinished:
+        await fan_out_broadcast(database, broadcast_id, now=now)
+    return len(unfinished)
+
+
+def _count(conn: Connection, broadcast_id: int) -> int:
+    row = broadcasts.get(conn, broadcast_id)
+    return int(row.addresses) if row is not None else 0
+
+
+def _approve(conn: Connection, broadcast_id: int, by: Approver, now: datetime) -> None:
+    row = found(conn, broadcast_id)
+    if row.approver_id is not None and row.approver_id == by.account_id:
+        return
+    _check(row, by)
+    network = networks.by_id(conn, row.network_id)
+    _check_budget(conn, row, network, now)
+    kind = Kind(row.kind)
+    due = now if by.at_once else now + UNDO
+    broadcasts.change(
+        conn,
+        broadcast_id,
+        state="fanning",
+        approver_id=by.account_id,
+        approved_at=now,
+        due_at=due,
+        expires_at=due + USEFUL_FOR[kind] if kind in USEFUL_FOR else None,
+    )
+    journal.append(
+        conn,
+        {
+            "network_id": row.network_id,
+            "at": now,
+            "actor": by.name,
+            "action": "broadcast approved",
+            "subject": f"Ref {row.ref}",
+            "detail": {
+                "plan_hash": row.plan_hash,
+                "people": row.people,
+                "addresses": row.addresses,
+                "price_micro": row.price_micro,
+            },
+        },
+    )
+
+
+def found(conn: Connection, broadcast_id: int) -> Any:
+    """The broadcast, locked; raises Refusal when there is none."""
+    row = broadcasts.get(conn, broadcast_id, locked=True)
+    if row is None:
+        raise Refusal("not_found", f"There is no broadcast {broadcast_id}.")
+    return row
+
+
+def _check(row: Any, by: Approver) -> None:
+    if row.state != "planned":
+        raise Refusal("not_planned", f"Ref {row.ref} is {row.state}: it cannot be approved now.")
+    if by.hash != row.plan_hash:
+        raise Refusal(
+            "plan_changed",
+            "This is not the plan that was shown to you. Look at it again: nothing was sent.",
+        )
+    if row.author_id is not None and row.author_id == by.account_id:
+        raise Refusal("own_text", "You wrote this text: another officer must approve it.")
+
+
+def _check_budget(conn: Connection, row: Any, network: NetworkInfo, now: datetime) -> None:
+    if network.broadcast_cap_micro and row.price_micro > network.broadcast_cap_micro:
+        raise Refusal("over_cap", "This costs more than one broadcast may. Nothing was sent.")
+    if not network.monthly_cap_micro:
+        return
+    local = now.astimezone(ZoneInfo(network.tz))
+    month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    spent = broadcasts.spent_since(conn, network.id, month)
+    if spent + row.price_micro > network.monthly_cap_micro:
+        raise Refusal("over_cap", "This would pass the month's budget. Nothing was sent.")
+
+
+def _copy_chunk(conn: Connection, broadcast_id: int, now: datetime) -> bool:
+    """Copy one chunk; False when the fan-out has ended."""
+    row = found(conn, broadcast_id)
+    if row.state != "fanning":
+        return False
+    after = (row.fan_rank, row.fan_address)
+    until = fan_out.next_chunk(conn, broadcast_id, after, CHUNK)
+    if until is None:
+        broadcasts.change(conn, broadcast_id, state="running")
+        return False
+    fan_out.copy_chunk(conn, _order(conn, row, now), after, until)
+    broadcasts.change(conn, broadcast_id, fan_rank=until[0], fan_address=until[1])
+    return True
+
+
+def _order(conn: Connection, row: Any, now: datetime) -> Order:
+    network = networks.by_id(conn, row.network_id)
+    kind = Kind(row.kind)
+    due, state, reason = row.due_at, State.QUEUED, ""
+    if kind is not Kind.URGENT and is_quiet(due, network.tz, network.quiet):
+        due, state, reason = next_allowed(due, network.tz, network.quiet), State.HELD, "quiet"
+    return Order(
+        broadcast_id=row.id,
+        network_id=row.network_id,
+        lane=kind.lane,
+        is_urgent=kind is Kind.URGENT,
+        state=state,
+        reason=reason,
+        due_at=due,
+        expires_at=row.expires_at,
+        now=now,
+    )

@@ -1,0 +1,43 @@
+"""Cancel a broadcast: everything of it that still waits; what went out is said."""
+
+from datetime import datetime
+
+from app.services.approve_broadcast import found
+from app.store import broadcasts, journal, outbox
+from app.store.database import Connection, Database
+
+CHUNK = 5_000
+
+
+async def cancel_broadcast(database: Database, broadcast_id: int, *, by: str, now: datetime) -> int:
+    """Stop a broadcast and cancel its waiting texts; gives how many. Safe to repeat.
+
+    Raises Refusal when there is no such broadcast.
+    """
+    await database.write(_cancel, broadcast_id, by, now)
+    cancelled = 0
+    while n := await database.write(_cancel_chunk, broadcast_id, now):
+        cancelled += n
+    return cancelled
+
+
+def _cancel(conn: Connection, broadcast_id: int, by: str, now: datetime) -> None:
+    row = found(conn, broadcast_id)
+    if row.state == "cancelled":
+        return
+    broadcasts.change(conn, broadcast_id, state="cancelled")
+    journal.append(
+        conn,
+        {
+            "network_id": row.network_id,
+            "at": now,
+            "actor": by,
+            "action": "broadcast cancelled",
+            "subject": f"Ref {row.ref}",
+            "detail": {"plan_hash": row.plan_hash},
+        },
+    )
+
+
+def _cancel_chunk(conn: Connection, broadcast_id: int, now: datetime) -> int:
+    return outbox.cancel_broadcast(conn, broadcast_id, now, limit=CHUNK)

@@ -1,0 +1,261 @@
+"""Dispatch: claim due texts, call the wire, settle what became of them, for ever.
+
+One turn is one transaction that settles what came back and claims what the freed slots allow;
+a slot is free only after the commit that settled it. So a killed worker leaves at most its
+in-flight set uncertain, and nothing that a provider accepted is ever queued again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.errors import Busy, Misconfigured, SendError, Throttled, Uncertain
+from app.domain.messages import Mt, Sent
+from app.domain.ports import Sends
+from app.domain.quiet_hours import is_quiet
+from app.services.judge_send import judge, judge_unexpected, late
+from app.store import networks, routes
+from app.store.claim import Claim, Claimed, Terms, claim
+from app.store.database import Connection, Database
+from app.store.settle import Result, settle
+
+CALL_TIMEOUT_S = 10.0
+LEASE_S = 3 * CALL_TIMEOUT_S
+POLL_S = 1.0
+BUSY_PAUSE_S = 0.2
+QUIET_IS_KNOWN_FOR_S = 20.0
+SETTLE_AT_MOST = 500
+GATHER_S = 0.004
+"""How long a result may wait for others, so that one commit serves several."""
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One route with the channel behind it."""
+
+    route_id: int
+    channel: Sends
+    in_flight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A route's wish to slow down, found among the results."""
+
+    pause_s: float = 0.0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one transaction settles and how much it may claim."""
+
+    route_id: int
+    results: Sequence[Result]
+    slots: int
+    rest: _Rest
+
+
+class Dispatcher:
+    """Sends what is due over every wire of this process until it is told to stop."""
+
+    def __init__(
+        self, database: Database, wires: Sequence[Wire], *, worker: str, clock: Clock
+    ) -> None:
+        """`worker` names this process in leases and attempts."""
+        self._lines = [_Line(database, wire, worker, clock) for wire in wires]
+
+    async def run(self) -> None:
+        """Run until `stop`; an unexpected error ends it, so that nothing dies silently."""
+        async with asyncio.TaskGroup() as group:
+            for line in self._lines:
+                group.create_task(line.run())
+
+    async def drain(self) -> None:
+        """Send what is due now, settle it, and return."""
+        async with asyncio.TaskGroup() as group:
+            for line in self._lines:
+                group.create_task(line.run(until_idle=True))
+
+    def wake(self) -> None:
+        """Look for due texts at once instead of at the next poll."""
+        for line in self._lines:
+            line.wake()
+
+    def stop(self) -> None:
+        """Claim no more; `run` returns once the calls under way are settled."""
+        for line in self._lines:
+            line.stop()
+
+
+class _Line:
+    """One wire's slots."""
+
+    def __init__(self, database: Database, wire: Wire, worker: str, clock: Clock) -> None:
+        self._database, self._wire, self._worker, self._clock = database, wire, worker, clock
+        self._calls: set[asyncio.Task[None]] = set()
+        self._results: list[Result] = []
+        self._stir = asyncio.Event()
+        self._is_stopping = False
+        self._may_have_more = True
+        self._failures = 0
+        self._rest = _Rest()
+        self._quiet: tuple[float, tuple[int, ...]] = (float("-inf"), ())
+
+    def wake(self) -> None:
+        self._may_have_more = True
+        self._stir.set()
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._stir.set()
+
+    async def run(self, *, until_idle: bool = False) -> None:
+        self._is_stopping, self._may_have_more = False, True
+        while not self._is_done():
+            wait_s = POLL_S
+            if self._results or (self._has_room() and self._may_have_more):
+                wait_s = await self._turn()
+            if until_idle and not (self._calls or self._results or self._may_have_more):
+                return
+            if not self._is_done():
+                await self._pause(wait_s)
+
+    def _is_done(self) -> bool:
+        return self._is_stopping and not self._calls and not self._results
+
+    def _has_room(self) -> bool:
+        return not self._is_stopping and len(self._calls) < self._wire.in_flight
+
+    async def _pause(self, wait_s: float) -> None:
+        """Wait for a result, a wake-up, or the next poll."""
+        try:
+            async with asyncio.timeout(wait_s):
+                await self._stir.wait()
+        except TimeoutError:
+            self._may_have_more = True
+        else:
+            if self._results:
+                await asyncio.sleep(GATHER_S)
+        self._stir.clear()
+
+    async def _turn(self) -> float:
+        """Settle and claim in one transaction; gives how long to wait when nothing stirs."""
+        results = self._results[:SETTLE_AT_MOST]
+        slots = 0 if self._is_stopping else self._wire.in_flight - len(self._calls)
+        self._may_have_more = False
+        try:
+            terms = await self._terms()
+            got = await self._database.write(
+                _settle_and_claim, _Turn(self._wire.route_id, results, slots, self._rest), terms
+            )
+        except Busy:
+            # The rows keep their lease; the same results are settled again until they commit.
+            self._may_have_more = True
+            self._stir.set()
+            await asyncio.sleep(BUSY_PAUSE_S)
+            return 0.0
+        del self._results[: len(results)]
+        self._rest = _Rest()
+        self._start(got.rows)
+        if got.wait_s is not None:
+            return min(got.wait_s, POLL_S)
+        self._may_have_more = len(got.rows) == slots > 0
+        return POLL_S if not self._results else 0.0
+
+    async def _terms(self) -> Terms:
+        now, tick = self._clock(), asyncio.get_running_loop().time()
+        if tick - self._quiet[0] > QUIET_IS_KNOWN_FOR_S:
+            self._quiet = (tick, await self._database.read(_quiet_networks, now))
+        return Terms(
+            worker=self._worker,
+            lease_s=LEASE_S,
+            now=now,
+            day=now.date(),
+            quiet_networks=self._quiet[1],
+        )
+
+    def _start(self, rows: Sequence[Claimed]) -> None:
+        claimed_at = asyncio.get_running_loop().time()
+        for row in rows:
+            call = asyncio.create_task(self._call(row, claimed_at))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+
+    async def _call(self, row: Claimed, claimed_at: float) -> None:
+        result = await self._result(row, claimed_at)
+        self._results.append(result)
+        self._may_have_more = True
+        self._stir.set()
+
+    async def _result(self, row: Claimed, claimed_at: float) -> Result:
+        loop = asyncio.get_running_loop()
+        if loop.time() - claimed_at > LEASE_S - 2 * CALL_TIMEOUT_S:
+            # This process was frozen: others may take the row for lost before we could answer.
+            return late(row)
+        try:
+            sent = await _in_time(self._wire.channel.send(_mt(row)))
+        except SendError as error:
+            self._note(error)
+            return judge(row, error)
+        except Exception as error:
+            log.error("the wire %s raised %s", self._wire.channel.name, type(error).__name__)
+            return judge_unexpected(row, error)
+        self._failures = 0
+        return Result(
+            row.id, row.token, row.no, sent.state, sent.state.value, external_id=sent.external_id
+        )
+
+    def _note(self, error: SendError) -> None:
+        """Slow the whole route down when it asks for it or fails again and again."""
+        self._failures += 1
+        if isinstance(error, Misconfigured):
+            log.error("the wire %s is misconfigured: %s", self._wire.channel.name, error)
+            self._rest = _Rest(trouble=str(error))
+        elif isinstance(error, Throttled):
+            self._rest = _Rest(pause_s=max(self._rest.pause_s, error.after_s))
+        elif self._failures >= self._wire.in_flight + 3:
+            steps = min(self._failures - self._wire.in_flight - 3, 5)
+            self._rest = _Rest(pause_s=max(self._rest.pause_s, min(60.0, 2.0**steps)))
+
+
+async def _in_time(call: Coroutine[Any, Any, Sent]) -> Sent:
+    """The wire's own time-outs come first; this one catches a wire that has none."""
+    try:
+        async with asyncio.timeout(CALL_TIMEOUT_S + 1.0):
+            return await call
+    except TimeoutError as error:
+        raise Uncertain("the wire did not answer in time", "timeout") from error
+
+
+def _mt(row: Claimed) -> Mt:
+    valid_for_s = None
+    if row.expires_at is not None:
+        valid_for_s = max(int((row.expires_at - row.started_at).total_seconds()), 1)
+    return Mt(
+        ref=f"{row.id}.{row.token}",
+        to=row.to,
+        text=row.text,
+        started=row.started_at,
+        valid_for_s=valid_for_s,
+    )
+
+
+def _quiet_networks(conn: Connection, now: datetime) -> tuple[int, ...]:
+    return tuple(one.id for one in networks.every(conn) if is_quiet(now, one.tz, one.quiet))
+
+
+def _settle_and_claim(conn: Connection, turn: _Turn, terms: Terms) -> Claim:
+    if turn.rest.trouble:
+        routes.stop(conn, turn.route_id, turn.rest.trouble)
+    elif turn.rest.pause_s:
+        routes.rest(conn, turn.route_id, turn.rest.pause_s)
+    if turn.results:
+        settle(conn, turn.results, terms.now)
+    return claim(conn, turn.route_id, turn.slots, terms) if turn.slots > 0 else Claim()

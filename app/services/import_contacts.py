@@ -1,0 +1,258 @@
+"""Import contacts: a verdict for every row, the good ones stand, consent only with a basis."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.msisdn import Number, read_number
+from app.services.read_table import Line, read_table
+from app.store import imports, journal, networks, people
+from app.store.database import Connection, Database
+from app.store.networks import NetworkInfo
+
+CHUNK = 500
+"""Rows in one transaction."""
+COLUMNS = {
+    **dict.fromkeys(("name", "naam", "full name", "نام"), "name"),
+    **dict.fromkeys(("name_ur", "name urdu", "urdu name", "نام اردو"), "local_name"),
+    **dict.fromkeys(("sex", "gender", "jins", "جنس"), "sex"),
+    **dict.fromkeys(("language", "zuban", "lang", "زبان"), "language"),
+    **dict.fromkeys(("lso", "unit", "vo", "co", "ایل ایس او"), "unit"),
+    **dict.fromkeys(("body", "bodies"), "body"),
+    **dict.fromkeys(("post", "designation", "ohda", "عہدہ"), "post"),
+    **dict.fromkeys(
+        ("phone", "mobile", "mobile no", "number", "contact", "cell", "فون", "موبائل", "نمبر"),
+        "phone",
+    ),
+    **dict.fromkeys(("shared", "shared phone"), "shared"),
+    **dict.fromkeys(("basis", "consent", "ijazat"), "basis"),
+}
+"""Header words as keepers write them. There is no column for a CNIC: it is never stored."""
+_SEX = {"f": "f", "female": "f", "woman": "f", "عورت": "f", "m": "m", "male": "m", "man": "m"}
+_BODY_RANK = {"EC": 0, "GB": 1, "LSO": 2}
+_YES = frozenset({"yes", "y", "ji", "haan", "1", "true", "ہاں"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one row: `added`, `same`, `held` or `bad`, why, and what cures it."""
+
+    row: int
+    verdict: str
+    reason: str = ""
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFile:
+    """A file as it was handed over. Without a basis its people come in without consent."""
+
+    content: bytes
+    name: str
+    by: str
+    basis: str = ""
+    network: str = ""
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The verdict of every row and the totals; `id` is None for a dry run."""
+
+    id: int | None
+    verdicts: tuple[Verdict, ...]
+    totals: Mapping[str, int]
+
+
+async def import_contacts(database: Database, file: ContactFile, *, now: datetime) -> Imported:
+    """Bring a list in, row by row, in chunks; a row without a usable number is reported.
+
+    Raises Refusal for a file that is no table; nothing is stored then.
+    """
+    lines = read_table(file.content, COLUMNS)
+    network = await database.read(networks.named, file.network)
+    if file.is_dry_run:
+        verdicts = await database.read(_Importer.look_only, file, network, lines, now)
+        return Imported(None, tuple(verdicts), Counter(one.verdict for one in verdicts))
+    batch_id = await database.write(_begin, file, network, now)
+    verdicts = []
+    for at in range(0, len(lines), CHUNK):
+        chunk = lines[at : at + CHUNK]
+        verdicts += await database.write(
+            _Importer.store_chunk, file, network, chunk, (batch_id, now)
+        )
+    totals = Counter(one.verdict for one in verdicts)
+    await database.write(imports.finish, batch_id, totals)
+    return Imported(batch_id, tuple(verdicts), totals)
+
+
+def _begin(conn: Connection, file: ContactFile, network: NetworkInfo, now: datetime) -> int:
+    journal.append(
+        conn,
+        {
+            "network_id": network.id,
+            "at": now,
+            "actor": file.by,
+            "action": "contacts imported",
+            "subject": file.name[:80],
+            "detail": {"basis": file.basis},
+        },
+    )
+    return imports.add(
+        conn,
+        {
+            "network_id": network.id,
+            "file_name": file.name[:200],
+            "basis": file.basis[:200],
+            "by": file.by,
+            "at": now,
+        },
+    )
+
+
+class _Importer:
+    """One chunk of rows against the directory as it stands."""
+
+    def __init__(
+        self, conn: Connection, file: ContactFile, network: NetworkInfo, now: datetime
+    ) -> None:
+        self._conn, self._file, self._network, self._now = conn, file, network, now
+        self._units = networks.units(conn, network.id)
+
+    @classmethod
+    def look_only(
+        cls,
+        conn: Connection,
+        file: ContactFile,
+        network: NetworkInfo,
+        lines: Sequence[Line],
+        now: datetime,
+    ) -> list[Verdict]:
+        """The verdicts that an import would give now."""
+        importer = cls(conn, file, network, now)
+        known = importer._known(lines)
+        return [importer._judge(line, known) for line in lines]
+
+    @classmethod
+    def store_chunk(
+        cls,
+        conn: Connection,
+        file: ContactFile,
+        network: NetworkInfo,
+        lines: Sequence[Line],
+        batch: tuple[int, datetime],
+    ) -> list[Verdict]:
+        """Store a chunk; gives its verdicts."""
+        batch_id, now = batch
+        importer = cls(conn, file, network, now)
+        known = importer._known(lines)
+        verdicts = []
+        for line in lines:
+            verdict = importer._judge(line, known)
+            verdicts.append(verdict)
+            if verdict.verdict in ("added", "held"):
+                importer._store(line, batch_id)
+                known.add(importer._identity(line))
+        return verdicts
+
+    def _identity(self, line: Line) -> tuple[str, str]:
+        number = read_number(line.cells.get("phone", ""))
+        return line.cells.get("name", "").casefold(), number.msisdn or ""
+
+    def _known(self, lines: Sequence[Line]) -> set[tuple[str, str]]:
+        names = {line.cells.get("name", "") for line in lines}
+        return people.known(self._conn, self._network.id, names)
+
+    def _judge(self, line: Line, known: set[tuple[str, str]]) -> Verdict:
+        name, phone = line.cells.get("name", ""), line.cells.get("phone", "")
+        if not name:
+            return Verdict(line.number, "bad", "The name is missing.", "Write the person's name.")
+        if len(name) > 200:
+            return Verdict(
+                line.number, "bad", "The name is longer than 200 letters.", "Shorten it."
+            )
+        unit = line.cells.get("unit", "")
+        if unit and unit.casefold() not in self._units:
+            cure = "Write it as in the list of units, or add the unit first."
+            return Verdict(line.number, "bad", f"There is no unit {unit!r}.", cure)
+        if self._identity(line) in known:
+            return Verdict(line.number, "same", "This person is here with this number.")
+        if not phone:
+            reason = "No phone: this person is reached through a neighbour or on paper."
+            return Verdict(line.number, "added", reason)
+        return self._judge_number(line, read_number(phone))
+
+    def _judge_number(self, line: Line, number: Number) -> Verdict:
+        problem = number.problem or ""
+        if number.msisdn is None:
+            cure = "Correct the number and bring the row in again."
+            return Verdict(line.number, "bad", problem, cure)
+        if number.reach == "held":
+            return Verdict(line.number, "held", problem, "Confirm the number with the person.")
+        return Verdict(line.number, "added", problem)
+
+    def _store(self, line: Line, batch_id: int) -> None:
+        cells = line.cells
+        bodies = [body.strip().upper() for body in cells.get("body", "").split("|") if body.strip()]
+        unit_id = self._units.get(cells.get("unit", "").casefold())
+        person_id = people.add_person(
+            self._conn,
+            {
+                "network_id": self._network.id,
+                "unit_id": unit_id,
+                "name": cells["name"],
+                "local_name": cells.get("local_name", "")[:200],
+                "sex": _SEX.get(cells.get("sex", "").casefold(), ""),
+                "language": cells.get("language", "")[:20],
+                "rank": min((_BODY_RANK.get(body, 9) for body in bodies), default=9),
+                "import_id": batch_id,
+            },
+        )
+        people.add_seats(self._conn, self._seats(person_id, unit_id, bodies, cells))
+        if cells.get("phone"):
+            self._store_number(person_id, cells)
+
+    def _seats(
+        self, person_id: int, unit_id: int | None, bodies: Sequence[str], cells: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        posts = [post.strip() for post in cells.get("post", "").split("|")]
+        posts += [""] * (len(bodies) - len(posts))
+        return [
+            {
+                "network_id": self._network.id,
+                "person_id": person_id,
+                "unit_id": unit_id,
+                "body": body[:8],
+                "post": post[:60],
+            }
+            for body, post in zip(bodies, posts, strict=False)
+        ]
+
+    def _store_number(self, person_id: int, cells: Mapping[str, str]) -> None:
+        number = read_number(cells["phone"])
+        if number.msisdn is None:
+            return
+        address = people.ensure_address(
+            self._conn, self._network.id, number.msisdn, number.reach, self._now
+        )
+        is_shared = cells.get("shared", "").casefold() in _YES
+        people.link_address(self._conn, person_id, address.id, is_shared=is_shared)
+        basis = cells.get("basis") or self._file.basis
+        # Import never changes a consent that is there: only a number that has none gets one.
+        if (
+            basis
+            and address.standing == "unknown"
+            and not people.has_consent(self._conn, address.id)
+        ):
+            people.record_standing(
+                self._conn,
+                self._network.id,
+                [address.id],
+                "active",
+                source="import",
+                basis=basis[:200],
+                by=self._file.by,
+                at=self._now,
+            )

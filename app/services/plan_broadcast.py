@@ -1,0 +1,200 @@
+"""Plan a broadcast: who gets which words over which wire, at what price, and how long it takes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.catalogue import Catalogue
+from app.domain.audience import read_audience
+from app.domain.broadcast import Kind, Worded, plan_hash, worded
+from app.domain.errors import Refusal
+from app.domain.language import chain, choose
+from app.domain.routing import choose as choose_routes
+from app.services.price_plan import (
+    HELD,
+    Plan,
+    held_of,
+    nobody,
+    offers,
+    seconds_of,
+    shown,
+    totals_of,
+)
+from app.store import audience as audiences
+from app.store import broadcasts, journal, networks
+from app.store.audience import OK, Choice
+from app.store.database import Connection, Database
+from app.store.networks import NetworkInfo
+
+SLICE = 5_000
+"""People in one transaction, so that none holds the writer for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an author wants to send. `texts` maps language tags to words; one is enough."""
+
+    audience: str
+    texts: Mapping[str, str]
+    kind: Kind
+    author: str
+    author_id: int | None
+    network: str = ""
+    idem_key: str | None = None
+
+
+async def plan_broadcast(
+    database: Database, draft: Draft, *, catalogue: Catalogue, now: datetime
+) -> Plan:
+    """Store a plan that waits for approval; the same `idem_key` gives the same plan again.
+
+    Raises Refusal when the words, the audience or the wires do not allow it; nothing is kept
+    of it then.
+    """
+    begun = await database.write(_begin, draft, catalogue, now)
+    if isinstance(begun, Plan):
+        return begun
+    after, verdicts = 0, Counter[str]()
+    while (until := await database.read(_slice_end, begun.choice, after)) is not None:
+        verdicts.update(await database.write(_add_slice, begun.choice, after, until))
+        after = until
+    return await database.write(_finish, begun, verdicts, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    draft: Draft
+    network: NetworkInfo
+    choice: Choice
+    texts: tuple[Worded, ...]
+    ref: int
+
+
+def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> _Begun | Plan:
+    network = networks.named(conn, draft.network)
+    if draft.idem_key:
+        known = broadcasts.by_idem_key(conn, network.id, draft.idem_key)
+        if known is not None:
+            return shown(conn, known)
+    audience = read_audience(draft.audience, networks.units(conn, network.id))
+    ref = networks.next_ref(conn, network.id)
+    texts = _worded(draft, network, catalogue, ref)
+    broadcast_id = broadcasts.add(
+        conn,
+        {
+            "network_id": network.id,
+            "ref": ref,
+            "kind": draft.kind.value,
+            "state": "planning",
+            "audience": draft.audience,
+            "author_id": draft.author_id,
+            "idem_key": draft.idem_key,
+            "created_at": now,
+        },
+        [
+            {
+                "language": text.language,
+                "body": text.body,
+                "encoding": text.encoding,
+                "segments": text.segments,
+            }
+            for text in texts
+        ],
+    )
+    default = _default_text(draft.texts, network, catalogue)
+    choice = Choice(
+        broadcast_id=broadcast_id,
+        network_id=network.id,
+        audience=audience,
+        is_urgent=draft.kind is Kind.URGENT,
+        texts=_text_per_language(conn, draft.texts, network, catalogue, default),
+        default=default,
+        routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
+    )
+    return _Begun(draft, network, choice, texts, ref)
+
+
+def _worded(
+    draft: Draft, network: NetworkInfo, catalogue: Catalogue, ref: int
+) -> tuple[Worded, ...]:
+    unknown = [tag for tag in draft.texts if tag not in catalogue.languages]
+    if unknown or not draft.texts:
+        known = ", ".join(sorted(catalogue.languages))
+        raise Refusal("language", f"Write the text in a language that is known here: {known}.")
+    return tuple(
+        worded(
+            text,
+            tag,
+            network=network.short_name(chain(tag, catalogue.languages, network.language)),
+            ref=ref,
+        )
+        for tag, text in draft.texts.items()
+    )
+
+
+def _default_text(texts: Mapping[str, str], network: NetworkInfo, catalogue: Catalogue) -> str:
+    """The text for whoever reads none of the languages written: the network's own, else any."""
+    wanted = chain(network.language, catalogue.languages, network.language)
+    return choose(texts, wanted) or sorted(texts)[0]
+
+
+def _text_per_language(
+    conn: Connection,
+    texts: Mapping[str, str],
+    network: NetworkInfo,
+    catalogue: Catalogue,
+    default: str,
+) -> Mapping[str, str]:
+    return {
+        tag: choose(texts, chain(tag, catalogue.languages, network.language)) or default
+        for tag in sorted(audiences.languages(conn, network.id))
+    }
+
+
+def _slice_end(conn: Connection, choice: Choice, after: int) -> int | None:
+    return audiences.last_of_slice(conn, choice.network_id, after, SLICE)
+
+
+def _add_slice(conn: Connection, choice: Choice, after: int, until: int) -> Counter[str]:
+    audiences.add_recipients(conn, choice, after, until)
+    rows = audiences.verdicts(conn, choice, after, until)
+    return Counter({row.verdict: row.n for row in rows})
+
+
+def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: datetime) -> Plan:
+    choice, draft = begun.choice, begun.draft
+    totals = totals_of(conn, choice.broadcast_id, begun.texts)
+    if not totals:
+        broadcasts.drop(conn, choice.broadcast_id)
+        return nobody(verdicts)
+    price = sum(total.price_micro for total in totals)
+    values = {
+        "state": "planned",
+        "plan_hash": plan_hash(draft.audience, draft.kind, begun.texts, totals),
+        "people": verdicts[OK],
+        "addresses": sum(total.addresses for total in totals),
+        "segments": sum(total.addresses * total.segments for total in totals),
+        "price_micro": price,
+        "currency": begun.network.currency,
+        "seconds": seconds_of(conn, totals),
+        "held": held_of(begun.network, draft.kind, verdicts, price, now),
+        "left_out": [
+            {"reason": reason, "people": n}
+            for reason, n in sorted(verdicts.items())
+            if reason != OK and reason not in HELD
+        ],
+    }
+    broadcasts.change(conn, choice.broadcast_id, **values)
+    journal.append(
+        conn,
+        {
+            "network_id": begun.network.id,
+            "at": now,
+            "actor": draft.author,
+            "action": "broadcast planned",
+            "subject": f"Ref {begun.ref}",
+            "detail": {key: values[key] for key in ("plan_hash", "people", "addresses")},
+        },
+    )
+    return shown(conn, broadcasts.get(conn, choice.broadcast_id))

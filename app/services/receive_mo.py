@@ -1,0 +1,274 @@
+"""Receive texts from members: each once, STOP before anything else, the reply into the outbox."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.catalogue import Catalogue
+from app.domain import gsm
+from app.domain.errors import Refusal
+from app.domain.language import chain
+from app.domain.messages import Lane, Mo, State
+from app.domain.msisdn import read_number
+from app.store import inbound, networks, outbox, people, routes
+from app.store.database import Connection, Database
+from app.store.networks import NetworkInfo
+from app.store.register import StoreRegister
+from bots.ask import Effect, Reply, Speaker
+from bots.conversation import reply_to
+from bots.vocabulary import Vocabulary
+
+REPLY_IS_USEFUL_FOR = timedelta(hours=24)
+ANSWERED = frozenset({"real", "demo", "test"})
+STANDING_AFTER: Mapping[Effect, str] = {
+    Effect.OPT_OUT: "stopped",
+    Effect.OPT_IN: "active",
+    Effect.ALERTS_ONLY: "alerts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answering needs: the words, and which network each channel belongs to."""
+
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one text; `reply` is empty when nothing is said or it was a repeat."""
+
+    is_new: bool
+    intent: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One text on its way through: who sent it and what is answered."""
+
+    mo: Mo
+    network: NetworkInfo
+    address: Any | None
+    reply: Reply
+
+
+async def receive_mos(
+    database: Database, mos: Sequence[Mo], *, desk: Desk, now: datetime
+) -> list[Received]:
+    """Store these texts, carry out what they ask and queue the replies, in one transaction.
+
+    A text whose (channel, external id) was stored before changes nothing. Raises Busy when
+    nothing could be committed, Refusal when there is no network yet.
+    """
+    return await database.write(_receive, mos, desk, now)
+
+
+def _receive(conn: Connection, mos: Sequence[Mo], desk: Desk, now: datetime) -> list[Received]:
+    batch = _Batch(conn, desk, now)
+    answers: dict[tuple[str, str], Received] = {}
+    for texts in _one_per_sender(mos):
+        answers.update(batch.take(texts))
+    return [answers.pop((mo.channel, mo.external_id), Received(is_new=False)) for mo in mos]
+
+
+def _one_per_sender(mos: Sequence[Mo]) -> Iterable[list[Mo]]:
+    """Rounds in which each sender speaks once, so that each text finds what the last one did."""
+    rounds: list[dict[str, Mo]] = []
+    turns: dict[str, int] = {}
+    known: set[tuple[str, str]] = set()
+    for mo in mos:
+        if (mo.channel, mo.external_id) in known:
+            continue
+        known.add((mo.channel, mo.external_id))
+        turn = turns.get(mo.sender, 0)
+        turns[mo.sender] = turn + 1
+        if turn == len(rounds):
+            rounds.append({})
+        rounds[turn][mo.sender] = mo
+    return [list(texts.values()) for texts in rounds]
+
+
+class _Batch:
+    """One transaction's view of the networks, routes and register."""
+
+    def __init__(self, conn: Connection, desk: Desk, now: datetime) -> None:
+        self._conn, self._desk, self._now = conn, desk, now
+        self._networks = networks.every(conn)
+        if not self._networks:
+            raise Refusal("no_network", "There is no network yet: make one with `network create`.")
+        self._routes = {row.name: row for row in routes.every(conn)}
+        self._registers: dict[int, StoreRegister] = {}
+
+    def take(self, mos: Sequence[Mo]) -> dict[tuple[str, str], Received]:
+        heard = self._listen(mos)
+        ids = inbound.record(self._conn, [self._row(one) for one in heard])
+        new = [(one, ids[key]) for one in heard if (key := _key(one.mo)) in ids]
+        self._carry_out([one for one, _ in new])
+        rows: list[dict[str, Any]] = []
+        answers: dict[tuple[str, str], Received] = {}
+        for one, inbound_id in new:
+            text = self._words(one)
+            if text:
+                rows.append(self._outgoing(one, inbound_id, text))
+            answers[_key(one.mo)] = Received(is_new=True, intent=one.reply.intent, reply=text)
+        outbox.put(self._conn, rows)
+        return answers
+
+    def _home(self, mo: Mo) -> NetworkInfo:
+        slug = self._desk.homes.get(mo.channel, "")
+        named = (network for network in self._networks if network.slug == slug)
+        return next(named, self._networks[0])
+
+    def _listen(self, mos: Sequence[Mo]) -> list[_Heard]:
+        heard: list[_Heard] = []
+        by_home: dict[int, tuple[NetworkInfo, list[Mo]]] = {}
+        for mo in mos:
+            network = self._home(mo)
+            by_home.setdefault(network.id, (network, []))[1].append(mo)
+        for network, texts in by_home.values():
+            addresses = self._addresses(network, texts)
+            members = people.registered(
+                self._conn, [row.id for row in addresses.values() if row is not None]
+            )
+            for mo in texts:
+                address = addresses[mo.sender]
+                heard.append(
+                    _Heard(mo, network, address, self._reply(mo, network, address, members))
+                )
+        return heard
+
+    def _addresses(self, network: NetworkInfo, mos: Sequence[Mo]) -> dict[str, Any | None]:
+        """The address of each sender; strangers with a usable number get one, others None."""
+        found = people.addresses_of(self._conn, network.id, [mo.sender for mo in mos])
+        strange = {mo.sender: read_number(mo.sender) for mo in mos if mo.sender not in found}
+        numbers = {sender: one for sender, one in strange.items() if one.msisdn}
+        people.add_addresses(
+            self._conn,
+            [
+                {
+                    "network_id": network.id,
+                    "msisdn": one.msisdn,
+                    "reach": one.reach,
+                    "created_at": self._now,
+                }
+                for one in numbers.values()
+            ],
+        )
+        late: Mapping[str, Any] = {}
+        if numbers:
+            wanted = [one.msisdn for one in numbers.values() if one.msisdn]
+            late = people.addresses_of(self._conn, network.id, wanted)
+        answer: dict[str, Any | None] = {mo.sender: found.get(mo.sender) for mo in mos}
+        answer.update({sender: late.get(one.msisdn or "") for sender, one in numbers.items()})
+        return answer
+
+    def _reply(
+        self, mo: Mo, network: NetworkInfo, address: Any | None, members: Mapping[int, str]
+    ) -> Reply:
+        is_registered = address is not None and address.id in members
+        language = network.language
+        if address is not None:
+            language = address.language or members.get(address.id) or network.language
+        speaker = Speaker(
+            language=language,
+            is_registered=is_registered,
+            now=self._now.astimezone(ZoneInfo(network.tz)),
+        )
+        return reply_to(mo.text, speaker, self._register(network), self._desk.vocabulary)
+
+    def _register(self, network: NetworkInfo) -> StoreRegister:
+        if network.id not in self._registers:
+            languages = self._desk.catalogue.languages
+            self._registers[network.id] = StoreRegister(
+                self._conn,
+                network,
+                lambda tag: chain(tag, languages, network.language),
+                self._now,
+            )
+        return self._registers[network.id]
+
+    def _row(self, one: _Heard) -> dict[str, Any]:
+        return {
+            "network_id": one.network.id,
+            "address_id": one.address.id if one.address is not None else None,
+            "channel": one.mo.channel,
+            "external_id": one.mo.external_id,
+            "sender": one.mo.sender[:60],
+            "text": one.mo.text,
+            "raw": dict(one.mo.raw),
+            "intent": one.reply.intent,
+            "needs_person": one.reply.effect is Effect.TO_INBOX or not _is_answered(one),
+            "received_at": self._now,
+        }
+
+    def _carry_out(self, heard: Sequence[_Heard]) -> None:
+        """STOP and START first: all consents of the round, then the languages."""
+        for effect, standing in STANDING_AFTER.items():
+            for one in heard:
+                if one.reply.effect is effect and one.address is not None:
+                    self._change_standing(one, standing)
+        for one in heard:
+            if one.reply.effect is Effect.SET_LANGUAGE and one.address is not None:
+                people.set_language(self._conn, one.address.id, one.reply.language)
+
+    def _change_standing(self, one: _Heard, standing: str) -> None:
+        assert one.address is not None  # noqa: S101 -- the caller has looked
+        people.record_standing(
+            self._conn,
+            one.network.id,
+            [one.address.id],
+            standing,
+            source="sms",
+            at=self._now,
+        )
+        if standing != "active":
+            outbox.cancel_for_address(
+                self._conn, [one.address.id], keep_urgent=standing == "alerts", now=self._now
+            )
+
+    def _words(self, one: _Heard) -> str:
+        if not one.reply.template or not _is_answered(one):
+            return ""
+        rendered = self._desk.catalogue.render(
+            one.reply.template, one.reply.values, one.reply.language
+        )
+        return rendered.text
+
+    def _outgoing(self, one: _Heard, inbound_id: int, text: str) -> dict[str, Any]:
+        assert one.address is not None  # noqa: S101 -- only an address is answered
+        route = self._routes.get(one.mo.channel)
+        if route is None:
+            raise Refusal("no_route", f"The wire {one.mo.channel!r} is not configured here.")
+        count = gsm.count(text)
+        return {
+            "network_id": one.network.id,
+            "address_id": one.address.id,
+            "route_id": route.id,
+            "inbound_id": inbound_id,
+            "dedupe_key": f"r{inbound_id}",
+            "lane": int(Lane.REPLY),
+            "language": one.reply.language,
+            "body": text,
+            "segments": count,
+            "price_micro": count * route.price_micro,
+            "currency": route.currency,
+            "state": State.QUEUED.value,
+            "due_at": self._now,
+            "expires_at": self._now + REPLY_IS_USEFUL_FOR,
+            "created_at": self._now,
+            "updated_at": self._now,
+        }
+
+
+def _key(mo: Mo) -> tuple[str, str]:
+    return mo.channel, mo.external_id
+
+
+def _is_answered(one: _Heard) -> bool:
+    """Whether an automatic reply may go there: never to short codes, names or doubtful numbers."""
+    return one.address is not None and one.address.reach in ANSWERED

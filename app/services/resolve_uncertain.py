@@ -1,0 +1,104 @@
+"""Resolve uncertain texts: ask the provider, or let a person decide; never send again blindly."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.errors import Refusal, SendError
+from app.domain.messages import Mt, Sent, State
+from app.domain.ports import Channel, Reconciles
+from app.store import journal, outbox
+from app.store.database import Connection, Database
+from app.store.settle import Result, reap, settle, uncertain
+
+AT_ONCE = 50
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """How many lost answers were found: accepted after all, or certainly not."""
+
+    accepted: int = 0
+    queued: int = 0
+
+
+async def reap_leases(database: Database, *, now: datetime) -> int:
+    """Mark what a dead or frozen worker left `sending` as uncertain; gives how many."""
+    return await database.write(reap, now)
+
+
+async def resolve_uncertain(
+    database: Database, route_id: int, channel: Channel, *, now: datetime
+) -> Resolved:
+    """Ask a wire that can be asked about each text whose answer was lost long enough ago.
+
+    What it knows is marked as accepted; what it certainly never had is queued again.
+    """
+    if not isinstance(channel, Reconciles):
+        return Resolved()
+    before = now - timedelta(seconds=channel.lookup_after_s)
+    rows = await database.read(uncertain, route_id, limit=AT_ONCE)
+    accepted = queued = 0
+    for row in rows:
+        if row.started_at is None or row.started_at > before:
+            continue
+        result = await _ask(database, channel, row)
+        if result is None:
+            break
+        taken = await database.write(settle, [result], now)
+        accepted += bool(taken) and result.state is not State.QUEUED
+        queued += bool(taken) and result.state is State.QUEUED
+    return Resolved(accepted, queued)
+
+
+async def _ask(database: Database, channel: Reconciles, row: Any) -> Result | None:
+    """What the provider says of one text; None when it cannot be asked now."""
+    known = await database.read(outbox.external_ids, row.route_id, row.address_id)
+    mt = Mt(
+        ref=f"{row.id}.{row.lease_token}", to=row.msisdn, text=row.words, started=row.started_at
+    )
+    try:
+        sent = await channel.find(mt, since=row.started_at, known=known)
+    except SendError as error:
+        log.warning("the wire %s could not be asked: %s", channel.name, error)
+        return None
+    return _told(row, sent)
+
+
+def _told(row: Any, sent: Sent | None) -> Result:
+    token, no = row.lease_token, row.attempts
+    if sent is None:
+        return Result(row.id, token, no, State.QUEUED, "not accepted")
+    return Result(row.id, token, no, sent.state, "found", external_id=sent.external_id)
+
+
+async def decide_uncertain(
+    database: Database, outbox_id: int, *, resend: bool, by: str, now: datetime
+) -> int | None:
+    """Let a person decide about a text that may have been sent: once more, or never.
+
+    A resend is a new text that names the first; gives its id. Raises Refusal when the text is
+    not uncertain.
+    """
+    return await database.write(_decide, outbox_id, resend, by, now)
+
+
+def _decide(conn: Connection, outbox_id: int, resend: bool, by: str, now: datetime) -> int | None:
+    row = outbox.get(conn, outbox_id)
+    if row is None or row.state != State.UNCERTAIN:
+        raise Refusal("not_uncertain", "This text is not waiting for a decision.")
+    journal.append(
+        conn,
+        {
+            "network_id": row.network_id,
+            "at": now,
+            "actor": by,
+            "action": "uncertain text decided",
+            "subject": f"text {outbox_id}",
+            "detail": {"resend": resend},
+        },
+    )
+    outbox.conclude(conn, outbox_id, reason="may have been sent", now=now)
+    return outbox.again(conn, row, now) if resend else None

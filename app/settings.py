@@ -1,0 +1,99 @@
+"""Settings from the environment: MUNADI_…, each also as …_FILE, and one TOML file of wires."""
+
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import Refusal
+
+NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "CHANNELS")
+SIMULATOR: Mapping[str, object] = {"name": "simulator", "kind": "simulator"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a deployment decides.
+
+    `channels` are the `[[channel]]` tables; a simulator is always among them. `public_url` is
+    where providers reach us ("" when they cannot): signatures are checked against it.
+    """
+
+    data_dir: Path
+    database_url: str
+    public_url: str
+    channels: tuple[Mapping[str, object], ...]
+
+    @property
+    def server_file(self) -> Path:
+        """Where a running server writes its address and its one-boot token."""
+        return self.data_dir / "server.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """What a running server or a writing command holds locked on SQLite."""
+        return self.data_dir / "munadi.lock"
+
+
+def read_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -> Settings:
+    """Read the settings; raises Refusal that names the setting and what is wrong with it."""
+    values = {name: _value(environ, name) for name in NAMES}
+    folder = data_dir or Path(values["DATA_DIR"] or "munadi-data")
+    folder = folder.expanduser().resolve()
+    url = values["DATABASE_URL"] or f"sqlite:///{folder / 'munadi.db'}"
+    if not url.startswith(("sqlite:///", "postgresql://")):
+        raise Refusal(
+            "database_url",
+            "MUNADI_DATABASE_URL must start with sqlite:/// or postgresql://.",
+        )
+    return Settings(
+        data_dir=folder,
+        database_url=url,
+        public_url=values["PUBLIC_URL"].rstrip("/"),
+        channels=_channels(values["CHANNELS"]),
+    )
+
+
+def secret_key(settings: Settings, environ: Mapping[str, str]) -> str:
+    """The key that signs what we hand out; made in the data folder (mode 0600) when missing."""
+    given = _value(environ, "SECRET_KEY")
+    if given:
+        return given
+    path = settings.data_dir / "secret.key"
+    if not path.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _value(environ: Mapping[str, str], name: str) -> str:
+    direct = environ.get(f"MUNADI_{name}", "")
+    file = environ.get(f"MUNADI_{name}_FILE", "")
+    if direct or not file:
+        return direct
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Refusal("setting", f"MUNADI_{name}_FILE cannot be read: {error.strerror}.") from None
+
+
+def _channels(path: str) -> tuple[Mapping[str, object], ...]:
+    if not path:
+        return (SIMULATOR,)
+    try:
+        tables = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("channel", [])
+    except OSError as error:
+        raise Refusal("channels", f"MUNADI_CHANNELS cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal("channels", f"MUNADI_CHANNELS is not TOML: {error}.") from None
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Refusal("channels", "MUNADI_CHANNELS: write each wire as a [[channel]] table.")
+    names = [table.get("name") for table in tables]
+    twice = sorted({str(name) for name in names if names.count(name) > 1})
+    if twice:
+        raise Refusal("channels", f"MUNADI_CHANNELS: two wires are called {twice[0]!r}.")
+    if all(table.get("kind") != "simulator" for table in tables):
+        tables = [*tables, SIMULATOR]
+    return tuple(tables)

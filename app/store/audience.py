@@ -1,0 +1,192 @@
+"""Whom a broadcast reaches: people of an audience, each on one address, with the reason if not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from app.domain.audience import Audience, Term
+from app.store.broadcasts import recipient
+from app.store.networks import unit
+from app.store.people import address, person, person_address, seat
+
+OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the plan has decided for all its people.
+
+    `texts` maps each language that people have to the language of the text that they get;
+    `default` is for those who have none. `routes` maps a number's reach to its route.
+    """
+
+    broadcast_id: int
+    network_id: int
+    audience: Audience
+    is_urgent: bool
+    texts: Mapping[str, str]
+    default: str
+    routes: Mapping[str, int]
+
+
+def languages(conn: Connection, network_id: int) -> set[str]:
+    """Every language that a person or a phone of the network asked for."""
+    found: set[str] = set()
+    for source in (person, address):
+        statement = select(source.c.language).where(source.c.network_id == network_id).distinct()
+        found.update(conn.execute(statement).scalars())
+    return found - {""}
+
+
+def _below(unit_id: int) -> Any:
+    """The ids of a unit and of all that is under it."""
+    tree = select(unit.c.id).where(unit.c.id == unit_id).cte(f"below_{unit_id}", recursive=True)
+    return select(tree.union_all(select(unit.c.id).join(tree, unit.c.parent_id == tree.c.id)).c.id)
+
+
+def _holds(term: Term) -> ColumnElement[bool]:
+    """Whether a person belongs to this group."""
+    conditions: list[ColumnElement[bool]] = [true()]
+    if term.sex:
+        conditions.append(person.c.sex == term.sex)
+    if term.unit_id is not None:
+        conditions.append(person.c.unit_id.in_(_below(term.unit_id)))
+    if term.body or term.post:
+        wanted = [seat.c.person_id == person.c.id]
+        if term.body and term.body != "*":
+            wanted.append(seat.c.body == term.body)
+        if term.post:
+            wanted.append(seat.c.post == term.post)
+        conditions.append(exists().where(and_(*wanted)))
+    if term.msisdn:
+        conditions.append(
+            exists().where(
+                person_address.c.person_id == person.c.id,
+                address.c.id == person_address.c.address_id,
+                address.c.msisdn == term.msisdn,
+            )
+        )
+    return and_(*conditions)
+
+
+def _verdict(choice: Choice) -> ColumnElement[str]:
+    """Why an address cannot be texted; `ok` when it can."""
+    no_route = address.c.reach.not_in(list(choice.routes)) if choice.routes else literal(True)
+    return case(
+        (address.c.id.is_(None), "no_phone"),
+        (address.c.reach == "none", "call_only"),
+        (address.c.reach == "held", "unconfirmed_number"),
+        (address.c.standing == "stopped", "stopped"),
+        (address.c.standing == "wrong", "wrong_number"),
+        (address.c.standing == "unknown", "no_consent"),
+        (and_(address.c.standing == "alerts", literal(not choice.is_urgent)), "alerts_only"),
+        (no_route, "no_route"),
+        else_=OK,
+    )
+
+
+def _reached(choice: Choice, after: int, until: int) -> CTE:
+    """Each person of a slice of the audience once, on the first address that can be texted."""
+    verdict = _verdict(choice)
+    first = func.row_number().over(
+        partition_by=person.c.id,
+        order_by=(case((verdict == OK, 0), else_=1), person_address.c.address_id),
+    )
+    wanted = func.coalesce(func.nullif(address.c.language, ""), person.c.language)
+    text = (
+        case(dict(choice.texts), value=wanted, else_=choice.default)
+        if choice.texts
+        else literal(choice.default)
+    )
+    route = (
+        case(dict(choice.routes), value=address.c.reach, else_=None)
+        if choice.routes
+        else literal(None)
+    )
+    ranked = (
+        select(
+            person.c.id.label("person_id"),
+            person.c.rank,
+            address.c.id.label("address_id"),
+            text.label("language"),
+            route.label("route_id"),
+            verdict.label("verdict"),
+            first.label("first"),
+        )
+        .select_from(person)
+        .outerjoin(person_address, person_address.c.person_id == person.c.id)
+        .outerjoin(address, address.c.id == person_address.c.address_id)
+        .where(
+            person.c.network_id == choice.network_id,
+            person.c.id > after,
+            person.c.id <= until,
+            or_(false(), *(_holds(term) for term in choice.audience)),
+        )
+        .subquery("ranked")
+    )
+    return select(ranked).where(ranked.c.first == 1).cte("reached")
+
+
+def last_of_slice(conn: Connection, network_id: int, after: int, limit: int) -> int | None:
+    """The id of the last of the next `limit` people; None when nobody is left."""
+    ids = (
+        select(person.c.id)
+        .where(person.c.network_id == network_id, person.c.id > after)
+        .order_by(person.c.id)
+        .limit(limit)
+        .subquery()
+    )
+    last: int | None = conn.execute(select(func.max(ids.c.id))).scalar_one()
+    return last
+
+
+def verdicts(conn: Connection, choice: Choice, after: int, until: int) -> Sequence[Any]:
+    """How many people of a slice get which verdict (rows of verdict, n)."""
+    reached = _reached(choice, after, until)
+    return conn.execute(
+        select(reached.c.verdict, func.count().label("n")).group_by(reached.c.verdict)
+    ).all()
+
+
+def add_recipients(conn: Connection, choice: Choice, after: int, until: int) -> None:
+    """Write the reachable people of a slice as recipients, an address only once in a broadcast.
+
+    A leader who shares a phone brings it forward, as far as both stand in the same slice.
+    """
+    reached = _reached(choice, after, until)
+    already = exists().where(
+        recipient.c.broadcast_id == choice.broadcast_id,
+        recipient.c.address_id == reached.c.address_id,
+    )
+    once = (
+        select(
+            literal(choice.broadcast_id),
+            func.min(reached.c.rank),
+            reached.c.address_id,
+            func.min(reached.c.language),
+            func.min(reached.c.route_id),
+        )
+        .where(reached.c.verdict == OK, ~already)
+        .group_by(reached.c.address_id)
+    )
+    conn.execute(
+        insert(recipient).from_select(
+            ("broadcast_id", "rank", "address_id", "language", "route_id"), once
+        )
+    )

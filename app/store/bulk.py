@@ -1,0 +1,48 @@
+"""Set-based statements that both databases take: insert what is new, many rows as one value."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Subquery, Table, Text, bindparam, cast, column, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+Insert = postgresql.Insert | sqlite.Insert
+
+
+def insert_into(conn: Connection, table: Table) -> Insert:
+    """An INSERT that knows ON CONFLICT in this database's dialect."""
+    if conn.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def insert_new(conn: Connection, table: Table, key: Sequence[str]) -> Insert:
+    """An INSERT that leaves rows alone whose `key` is there already."""
+    return insert_into(conn, table).on_conflict_do_nothing(index_elements=list(key))
+
+
+def rows_value(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Many rows as the one value that `rows_from` reads back."""
+    return json.dumps(list(rows), separators=(",", ":"))
+
+
+def rows_from(conn: Connection, parameter: str, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
+    """The rows in the bound JSON value `parameter`, as a table with these columns.
+
+    One parameter of any length keeps the statement's text the same, so that it is compiled
+    once; a VALUES list would be compiled anew for each length.
+    """
+    value = bindparam(parameter, type_=Text)
+    if conn.dialect.name == "postgresql":
+        records = func.jsonb_to_recordset(cast(value, postgresql.JSONB)).table_valued(
+            *(column(key, kind) for key, kind in columns.items())
+        )
+        return select(*records.render_derived(with_types=True).c).subquery(parameter + "_rows")
+    each = func.json_each(value).table_valued("value")
+    picked = (
+        func.json_extract(each.c.value, f"$.{key}", type_=kind).label(key)
+        for key, kind in columns.items()
+    )
+    return select(*picked).subquery(parameter + "_rows")

@@ -1,0 +1,186 @@
+"""Claim: one short transaction that takes due rows of a route and writes the intent to send.
+
+The commit of this transaction stands before any call to a wire, so that after a crash a row
+that may have gone out is never `queued`.
+"""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from app.domain.messages import Lane, State
+from app.store import routes
+from app.store.fan_out import lane_allows
+from app.store.outbox import attempt, outbox, payload, stands
+from app.store.people import address
+from app.store.schema import UTC_TIME
+
+SECOND_US = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this worker alone may send now; `token` proves it when the result is settled."""
+
+    id: int
+    token: int
+    no: int
+    to: str
+    text: str
+    network_id: int
+    price_micro: int
+    expires_at: datetime | None
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what terms a worker claims: how long its lease is, when and for whom it is quiet."""
+
+    worker: str
+    lease_s: float
+    now: datetime
+    day: date
+    quiet_networks: tuple[int, ...] = ()
+
+
+def _due_in(lane: Lane, quiet: Collection[int]) -> Select[Any]:
+    """The first due rows of one lane, in index order, those that others hold left out."""
+    now = bindparam("now", type_=UTC_TIME)
+    conditions: list[ColumnElement[bool]] = [
+        outbox.c.route_id == bindparam("of_route"),
+        stands(State.QUEUED),
+        outbox.c.lane == literal_column(str(int(lane))),
+        outbox.c.due_at <= now,
+        or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now),
+        lane_allows(outbox.c.lane, address.c.standing),
+    ]
+    if quiet and lane >= Lane.NORMAL:
+        conditions.append(outbox.c.network_id.not_in(list(quiet)))
+    picked = (
+        select(outbox.c.id, outbox.c.lane, outbox.c.due_at)
+        .join(address, address.c.id == outbox.c.address_id)
+        .where(and_(*conditions))
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("slots", type_=Integer))
+        .with_for_update(skip_locked=True, of=outbox)
+        .subquery(f"lane_{int(lane)}")
+    )
+    return select(picked)
+
+
+def _take(quiet: Collection[int]) -> Any:
+    """UPDATE … RETURNING id over the picked rows of all lanes, joined by id through a CTE."""
+    due = union_all(*(_due_in(lane, quiet) for lane in Lane)).subquery("due")
+    picked = (
+        select(due.c.id)
+        .order_by(due.c.lane, due.c.due_at, due.c.id)
+        .limit(bindparam("slots", type_=Integer))
+        .cte("picked")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id == picked.c.id, stands(State.QUEUED))
+        .values(
+            state=State.SENDING.value,
+            reason="",
+            lease_token=bindparam("new_token"),
+            lease_until_us=bindparam("lease_ends_us"),
+            attempts=outbox.c.attempts + 1,
+            started_at=bindparam("now", type_=UTC_TIME),
+            updated_at=bindparam("now", type_=UTC_TIME),
+        )
+        .returning(outbox.c.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a claim got; `wait_s` is when the pace allows more, None when nothing was due."""
+
+    rows: tuple[Claimed, ...] = ()
+    wait_s: float | None = None
+
+
+def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
+    """Take up to `slots` due rows of a route that its pace allows; they are now `sending`.
+
+    Each has an open attempt row. The caller commits before it calls the wire.
+    """
+    row = routes.lock(conn, route_id)
+    allowed = routes.allowance(row, slots)
+    wanted = allowed.texts
+    if row.per_day:
+        wanted = min(wanted, row.per_day - routes.used_on(conn, route_id, terms.day))
+    if wanted <= 0:
+        return Claim(wait_s=allowed.wait_s)
+    token = secrets.randbits(62)
+    values = {
+        "now": terms.now,
+        "of_route": route_id,
+        "slots": wanted,
+        "new_token": token,
+        "lease_ends_us": row.now_us + int(terms.lease_s * SECOND_US),
+    }
+    ids = list(conn.execute(_take(terms.quiet_networks), values).scalars())
+    if not ids:
+        return Claim()
+    claimed = [
+        Claimed(
+            id=found.id,
+            token=token,
+            no=found.attempts,
+            to=found.msisdn,
+            text=found.words,
+            network_id=found.network_id,
+            price_micro=found.price_micro,
+            expires_at=found.expires_at,
+            started_at=terms.now,
+        )
+        for found in payload(conn, outbox.c.id.in_(ids), limit=len(ids))
+    ]
+    _open_attempts(conn, claimed, terms.worker, row.now_us)
+    _count(conn, row, claimed, terms.day)
+    return Claim(tuple(claimed), allowed.wait_s)
+
+
+def _open_attempts(conn: Connection, claimed: Sequence[Claimed], worker: str, now_us: int) -> None:
+    conn.execute(
+        insert(attempt),
+        [
+            {
+                "outbox_id": one.id,
+                "no": one.no,
+                "token": one.token,
+                "worker": worker,
+                "started_us": now_us,
+            }
+            for one in claimed
+        ],
+    )
+
+
+def _count(conn: Connection, row: Any, claimed: Sequence[Claimed], day: date) -> None:
+    routes.spend(conn, row, len(claimed))
+    taken: dict[int, tuple[int, int]] = {}
+    for one in claimed:
+        used, spent_micro = taken.get(one.network_id, (0, 0))
+        taken[one.network_id] = (used + 1, spent_micro + one.price_micro)
+    routes.count_day(conn, row.id, day, taken)

@@ -1,0 +1,68 @@
+"""Inbound: each text from a member once, by the provider's own id."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Index, UniqueConstraint, select
+from sqlmodel import Field
+
+from app.store.bulk import insert_new
+from app.store.schema import Row, link, maybe_link, new_id, table_of
+
+
+class Inbound(Row, table=True):
+    """A text as it came in, with how it was understood."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_inbound_address", "address_id", "id"),
+        Index("ix_inbound_inbox", "network_id", "needs_person", "id"),
+    )
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    address_id: int | None = maybe_link("address.id")
+    channel: str = Field(max_length=40)
+    external_id: str = Field(max_length=120)
+    sender: str = Field(max_length=60)
+    text: str
+    raw: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    intent: str = Field(default="", max_length=20)
+    needs_person: bool = False
+    received_at: datetime
+
+
+inbound = table_of(Inbound)
+
+
+def record(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], int]:
+    """Store texts that are new; gives their ids by (channel, external id). Repeats are absent."""
+    if not rows:
+        return {}
+    statement = insert_new(conn, inbound, ("channel", "external_id")).returning(
+        inbound.c.id, inbound.c.channel, inbound.c.external_id
+    )
+    return {(row.channel, row.external_id): row.id for row in conn.execute(statement, list(rows))}
+
+
+def waiting(conn: Connection, *, limit: int) -> Sequence[Any]:
+    """Texts that wait for a person, newest first."""
+    statement = select(inbound).where(inbound.c.needs_person.is_(True))
+    return conn.execute(statement.order_by(inbound.c.id.desc()).limit(limit)).all()
+
+
+def listing(conn: Connection, external_id: str, *, before: int | None, limit: int) -> Sequence[Any]:
+    """Texts that came in, newest first, as they are listed."""
+    statement = select(
+        inbound.c.id,
+        inbound.c.channel,
+        inbound.c.external_id,
+        inbound.c.sender.label("msisdn"),
+        inbound.c.received_at.label("at"),
+    )
+    if external_id:
+        statement = statement.where(inbound.c.external_id == external_id)
+    if before is not None:
+        statement = statement.where(inbound.c.id < before)
+    return conn.execute(statement.order_by(inbound.c.id.desc()).limit(limit)).all()

@@ -1,0 +1,211 @@
+"""Meetings, their minutes and the decisions in them, with their words in each language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Index, UniqueConstraint, func, insert, select
+from sqlmodel import Field
+
+from app.store.schema import Row, link, new_id, table_of
+
+
+class Meeting(Row, table=True):
+    """A meeting of a body, held or to come; `no` counts within the body."""
+
+    __table_args__ = (
+        UniqueConstraint("network_id", "body", "label"),
+        Index("ix_meeting_at", "network_id", "at"),
+    )
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    body: str = Field(max_length=8)
+    no: int
+    label: str = Field(max_length=10)
+    """The number as people write it: `14`, or `E1` for an emergency meeting."""
+    at: datetime
+    venue: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    agenda: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    state: str = Field(default="planned", max_length=12)
+    """`planned`, `held`, `adjourned`, `cancelled`."""
+
+
+class Minutes(Row, table=True):
+    """The written minutes of one meeting; readable by members once published."""
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    meeting_id: int = Field(foreign_key="meeting.id", unique=True)
+    present: int = 0
+    women: int = 0
+    summaries: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """One segment per language tag, ready to send."""
+    is_restricted: bool = False
+    published_at: datetime | None = None
+
+
+class Decision(Row, table=True):
+    """One numbered decision of a meeting."""
+
+    __table_args__ = (UniqueConstraint("minutes_id", "no"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    minutes_id: int = link("minutes.id")
+    no: int
+    owner: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    due: date | None = None
+    status: str = Field(default="in hand", max_length=12)
+    topics: str = Field(default="", max_length=120)
+    """Topic tags between blanks, with a blank at each end, so that one tag can be found."""
+    is_restricted: bool = False
+
+
+class DecisionText(Row, table=True):
+    """A decision's words in one language: the sentence and a few words for lists."""
+
+    __tablename__ = "decision_text"
+
+    decision_id: int = link("decision.id", primary_key=True)
+    language: str = Field(max_length=20, primary_key=True)
+    text: str
+    short: str = Field(default="", max_length=60)
+
+
+meeting = table_of(Meeting)
+minutes = table_of(Minutes)
+decision = table_of(Decision)
+decision_text = table_of(DecisionText)
+
+
+def add_meeting(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a meeting and give its id."""
+    return int(conn.execute(insert(meeting).values(**values).returning(meeting.c.id)).scalar_one())
+
+
+def meeting_by_label(conn: Connection, network_id: int, body: str, label: str) -> Any | None:
+    """The meeting of that body with that number, as people write it."""
+    return conn.execute(
+        select(meeting).where(
+            meeting.c.network_id == network_id, meeting.c.body == body, meeting.c.label == label
+        )
+    ).one_or_none()
+
+
+def set_state(conn: Connection, meeting_id: int, state: str) -> None:
+    """Mark a meeting as held, adjourned or cancelled."""
+    conn.execute(meeting.update().where(meeting.c.id == meeting_id).values(state=state))
+
+
+def add_minutes(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store minutes and give their id."""
+    return int(conn.execute(insert(minutes).values(**values).returning(minutes.c.id)).scalar_one())
+
+
+def minutes_of(conn: Connection, meeting_id: int) -> Any | None:
+    """The minutes of a meeting, published or not."""
+    return conn.execute(select(minutes).where(minutes.c.meeting_id == meeting_id)).one_or_none()
+
+
+def add_decision(
+    conn: Connection, values: Mapping[str, Any], texts: Mapping[str, Mapping[str, str]]
+) -> int:
+    """Store a decision with its words (`texts`: tag to `text` and `short`) and give its id."""
+    decision_id = int(
+        conn.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one()
+    )
+    if texts:
+        conn.execute(
+            insert(decision_text),
+            [
+                {"decision_id": decision_id, "language": tag, **words}
+                for tag, words in texts.items()
+            ],
+        )
+    return decision_id
+
+
+def published(
+    conn: Connection, network_id: int, *, registered: bool, no: int | None = None
+) -> Any | None:
+    """The newest published minutes that this asker may read, or those with that number.
+
+    A number that several bodies use means the newest meeting that bears it.
+    """
+    statement = (
+        select(minutes, meeting.c.no, meeting.c.label, meeting.c.body, meeting.c.at)
+        .join(meeting, meeting.c.id == minutes.c.meeting_id)
+        .where(minutes.c.network_id == network_id, minutes.c.published_at.is_not(None))
+        .order_by(meeting.c.at.desc(), minutes.c.id.desc())
+        .limit(1)
+    )
+    if not registered:
+        statement = statement.where(minutes.c.is_restricted.is_(False))
+    if no is not None:
+        statement = statement.where(meeting.c.no == no)
+    return conn.execute(statement).one_or_none()
+
+
+def decisions(  # noqa: PLR0913 -- each narrows the same question
+    conn: Connection,
+    network_id: int,
+    *,
+    registered: bool,
+    minutes_id: int | None = None,
+    topic: str = "",
+    no: int | None = None,
+    limit: int = 20,
+) -> Sequence[Any]:
+    """Decisions of published minutes, newest meeting first, then by number."""
+    statement = (
+        select(decision, meeting.c.no.label("meeting_no"), meeting.c.at)
+        .join(minutes, minutes.c.id == decision.c.minutes_id)
+        .join(meeting, meeting.c.id == minutes.c.meeting_id)
+        .where(decision.c.network_id == network_id, minutes.c.published_at.is_not(None))
+        .order_by(meeting.c.at.desc(), decision.c.no)
+        .limit(limit)
+    )
+    if not registered:
+        statement = statement.where(
+            minutes.c.is_restricted.is_(False), decision.c.is_restricted.is_(False)
+        )
+    if minutes_id is not None:
+        statement = statement.where(decision.c.minutes_id == minutes_id)
+    if no is not None:
+        statement = statement.where(decision.c.no == no)
+    if topic:
+        statement = statement.where(decision.c.topics.contains(f" {topic} ", autoescape=True))
+    return conn.execute(statement).all()
+
+
+def words_of(conn: Connection, decision_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """The texts of these decisions, by decision and language."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in conn.execute(
+        select(decision_text).where(decision_text.c.decision_id.in_(list(decision_ids)))
+    ):
+        found.setdefault(row.decision_id, {})[row.language] = row
+    return found
+
+
+def next_meeting(conn: Connection, network_id: int, now: datetime) -> Any | None:
+    """The first meeting still to come."""
+    return conn.execute(
+        select(meeting)
+        .where(
+            meeting.c.network_id == network_id,
+            meeting.c.state == "planned",
+            meeting.c.at > now,
+        )
+        .order_by(meeting.c.at)
+        .limit(1)
+    ).one_or_none()
+
+
+def highest_no(conn: Connection, network_id: int, body: str) -> int:
+    """The highest meeting number of a body so far; 0 when it never met."""
+    statement = select(func.max(meeting.c.no)).where(
+        meeting.c.network_id == network_id, meeting.c.body == body
+    )
+    return int(conn.execute(statement).scalar_one() or 0)

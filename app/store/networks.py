@@ -1,0 +1,152 @@
+"""Networks and their units: who we speak for, in what zone, language and currency."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, Connection, UniqueConstraint, insert, select, update
+from sqlmodel import Field
+
+from app.domain.errors import Refusal
+from app.domain.quiet_hours import QuietHours
+from app.store.schema import Row, big, link, maybe_link, new_id, table_of
+
+
+class Network(Row, table=True):
+    """One network: an LSON or an office that speaks for one."""
+
+    id: int = new_id()
+    slug: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=120)
+    short_names: dict[str, str] = Field(sa_type=JSON)
+    """The name that starts every text, at most 8 letters, by language tag."""
+    tz: str = Field(max_length=60)
+    language: str = Field(max_length=20)
+    currency: str = Field(max_length=3)
+    quiet_from: time
+    quiet_until: time
+    last_ref: int = 0
+    monthly_cap_micro: int = big()
+    """0 means no cap is set."""
+    broadcast_cap_micro: int = big()
+    created_at: datetime
+
+
+class Unit(Row, table=True):
+    """A body in the tree: LSON, LSO, VO, CO."""
+
+    __table_args__ = (UniqueConstraint("network_id", "kind", "name"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    parent_id: int | None = maybe_link("unit.id", index=True)
+    kind: str = Field(max_length=8)
+    name: str = Field(max_length=120)
+    local_name: str = Field(default="", max_length=120)
+    place: str = Field(default="", max_length=120)
+    members: str = Field(default="mixed", max_length=8)
+    """`women`, `men` or `mixed`."""
+
+
+network = table_of(Network)
+unit = table_of(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInfo:
+    """What the use cases need to know of a network."""
+
+    id: int
+    slug: str
+    name: str
+    short_names: Mapping[str, str]
+    tz: str
+    language: str
+    currency: str
+    quiet: QuietHours
+    monthly_cap_micro: int
+    broadcast_cap_micro: int
+
+    def short_name(self, languages: Sequence[str]) -> str:
+        """The short name in the first of these languages that has one."""
+        for tag in languages:
+            if tag in self.short_names:
+                return self.short_names[tag]
+        return next(iter(self.short_names.values()), self.slug)
+
+
+def _info(row: Any) -> NetworkInfo:
+    return NetworkInfo(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        short_names=row.short_names,
+        tz=row.tz,
+        language=row.language,
+        currency=row.currency,
+        quiet=QuietHours(starts=row.quiet_from, ends=row.quiet_until),
+        monthly_cap_micro=row.monthly_cap_micro,
+        broadcast_cap_micro=row.broadcast_cap_micro,
+    )
+
+
+def add(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a new network and give its id."""
+    return int(conn.execute(insert(network).values(**values).returning(network.c.id)).scalar_one())
+
+
+def every(conn: Connection) -> list[NetworkInfo]:
+    """All networks, oldest first."""
+    return [_info(row) for row in conn.execute(select(network).order_by(network.c.id))]
+
+
+def by_slug(conn: Connection, slug: str) -> NetworkInfo | None:
+    """The network with that slug."""
+    row = conn.execute(select(network).where(network.c.slug == slug)).one_or_none()
+    return _info(row) if row else None
+
+
+def by_id(conn: Connection, network_id: int) -> NetworkInfo:
+    """The network with that id, which must exist."""
+    return _info(conn.execute(select(network).where(network.c.id == network_id)).one())
+
+
+def named(conn: Connection, slug: str) -> NetworkInfo:
+    """The network with that slug, or the only one there is; raises Refusal."""
+    known = [one for one in every(conn) if slug in ("", one.slug)]
+    if not known:
+        raise Refusal("no_network", "There is no such network. See `network create`.")
+    if len(known) > 1:
+        names = ", ".join(one.slug for one in known)
+        raise Refusal("which_network", f"Say which network is meant: {names}.")
+    return known[0]
+
+
+def next_ref(conn: Connection, network_id: int) -> int:
+    """A Ref that this network has never used; counts up without gaps left by other networks."""
+    statement = (
+        update(network)
+        .where(network.c.id == network_id)
+        .values(last_ref=network.c.last_ref + 1)
+        .returning(network.c.last_ref)
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def add_unit(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a unit and give its id."""
+    return int(conn.execute(insert(unit).values(**values).returning(unit.c.id)).scalar_one())
+
+
+def units(conn: Connection, network_id: int) -> Mapping[str, int]:
+    """The ids of a network's units by their names in lower case, Latin and local."""
+    rows = conn.execute(
+        select(unit.c.id, unit.c.name, unit.c.local_name).where(unit.c.network_id == network_id)
+    )
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row.name.casefold()] = row.id
+        if row.local_name:
+            found[row.local_name.casefold()] = row.id
+    return found

@@ -1,0 +1,148 @@
+"""The register of minutes and decisions as the conversation asks it (fills `bots.ask.Register`)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.store import broadcasts, meetings
+from app.store.networks import NetworkInfo
+from bots.ask import DecisionNote, MeetingNote, MinutesNote
+
+T = TypeVar("T")
+
+
+class StoreRegister:
+    """Answers from one open transaction; asks the database each question only once.
+
+    Texts that arrive together are answered together, and most ask the same thing. `chain`
+    gives the languages to try for a tag, in order.
+    """
+
+    def __init__(
+        self,
+        conn: Connection,
+        network: NetworkInfo,
+        chain: Callable[[str], Sequence[str]],
+        now: datetime,
+    ) -> None:
+        """Bind to one network and one moment."""
+        self._conn = conn
+        self._network = network
+        self._chain = chain
+        self._now = now
+        self._zone = ZoneInfo(network.tz)
+        self._answers: dict[tuple[Any, ...], Any] = {}
+
+    def _once(self, question: tuple[Any, ...], ask: Callable[[], T]) -> T:
+        if question not in self._answers:
+            self._answers[question] = ask()
+        answer: T = self._answers[question]
+        return answer
+
+    def network_name(self, language: str) -> str:
+        """The short name of the network in that writing."""
+        return self._network.short_name(self._chain(language))
+
+    def latest_minutes(self, language: str, *, registered: bool) -> MinutesNote | None:
+        """The newest published minutes that this asker may read."""
+        return self._once(
+            ("minutes", language, registered, None),
+            lambda: self._minutes(None, language, registered=registered),
+        )
+
+    def minutes(self, meeting_no: int, language: str, *, registered: bool) -> MinutesNote | None:
+        """The published minutes of that meeting number."""
+        return self._once(
+            ("minutes", language, registered, meeting_no),
+            lambda: self._minutes(meeting_no, language, registered=registered),
+        )
+
+    def decision(
+        self, meeting_no: int, no: int, language: str, *, registered: bool
+    ) -> DecisionNote | None:
+        """One decision of published minutes."""
+        found = self.minutes(meeting_no, language, registered=registered)
+        notes = found.decisions if found else ()
+        return next((note for note in notes if note.no == no), None)
+
+    def recent_decisions(
+        self, language: str, *, registered: bool, topic: str = "", limit: int = 3
+    ) -> Sequence[DecisionNote]:
+        """The newest decisions, of one topic when named."""
+        return self._once(
+            ("recent", language, registered, topic, limit),
+            lambda: self._notes(
+                meetings.decisions(
+                    self._conn, self._network.id, registered=registered, topic=topic, limit=limit
+                ),
+                language,
+            ),
+        )
+
+    def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:
+        """The first meeting still to come; its day is public."""
+        del registered
+        return self._once(("next", language), lambda: self._next_meeting(language))
+
+    def ref_is_ours(self, ref: int) -> bool:
+        """Whether an approved text of this network bears that Ref."""
+        return self._once(
+            ("ref", ref), lambda: broadcasts.ref_was_sent(self._conn, self._network.id, ref)
+        )
+
+    def _in(self, words: Mapping[str, str], language: str) -> str:
+        for tag in self._chain(language):
+            if words.get(tag):
+                return words[tag]
+        return ""
+
+    def _minutes(
+        self, meeting_no: int | None, language: str, *, registered: bool
+    ) -> MinutesNote | None:
+        row = meetings.published(self._conn, self._network.id, registered=registered, no=meeting_no)
+        if row is None:
+            return None
+        decisions = meetings.decisions(
+            self._conn, self._network.id, registered=registered, minutes_id=row.id
+        )
+        return MinutesNote(
+            meeting_no=row.no,
+            body=row.body,
+            on=row.at.astimezone(self._zone).date(),
+            present=row.present,
+            summary=self._in(row.summaries, language),
+            decisions=tuple(self._notes(decisions, language)),
+        )
+
+    def _notes(self, rows: Sequence[Any], language: str) -> list[DecisionNote]:
+        words = meetings.words_of(self._conn, [row.id for row in rows]) if rows else {}
+        return [self._note(row, words.get(row.id, {}), language) for row in rows]
+
+    def _note(self, row: Any, words: Mapping[str, Any], language: str) -> DecisionNote:
+        texts = {tag: word.text for tag, word in words.items()}
+        shorts = {tag: word.short for tag, word in words.items()}
+        return DecisionNote(
+            meeting_no=row.meeting_no,
+            no=row.no,
+            on=row.at.astimezone(self._zone).date(),
+            text=self._in(texts, language),
+            short=self._in(shorts, language),
+            owner=self._in(row.owner, language),
+            due=row.due,
+            status=row.status,
+        )
+
+    def _next_meeting(self, language: str) -> MeetingNote | None:
+        row = meetings.next_meeting(self._conn, self._network.id, self._now)
+        if row is None:
+            return None
+        return MeetingNote(
+            meeting_no=row.no,
+            body=row.body,
+            at=row.at.astimezone(self._zone),
+            venue=self._in(row.venue, language),
+            agenda=self._in(row.agenda, language),
+        )

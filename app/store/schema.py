@@ -1,0 +1,107 @@
+"""What all tables share: names of constraints, id and time types, the databases' own clock."""
+
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import BigInteger, Integer, MetaData, Table, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+UTC_TIME = UTCDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class BigId(TypeDecorator[int]):
+    """BIGINT, except on SQLite, where only INTEGER grows by itself."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """INTEGER on SQLite, BIGINT elsewhere."""
+        kind = Integer() if dialect.name == "sqlite" else BigInteger()
+        return dialect.type_descriptor(kind)
+
+
+class Row(SQLModel):
+    """The parent of every table."""
+
+    metadata: ClassVar[MetaData] = metadata
+
+
+def new_id() -> Any:
+    """A primary key that the database fills."""
+    return Field(default=None, primary_key=True, sa_type=BigId)
+
+
+def link(target: str, *, index: bool = False, primary_key: bool = False) -> Any:
+    """A foreign key to `target` ("table.column") that must be given."""
+    return Field(foreign_key=target, sa_type=BigId, index=index, primary_key=primary_key)
+
+
+def maybe_link(target: str, *, index: bool = False) -> Any:
+    """A foreign key to `target` that may be empty."""
+    return Field(default=None, foreign_key=target, sa_type=BigId, index=index, nullable=True)
+
+
+def big(default: int = 0) -> Any:
+    """A 64-bit number: micro-units of money, microseconds."""
+    return Field(
+        default=default, sa_type=BigInteger, sa_column_kwargs={"server_default": str(default)}
+    )
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The plain table behind a model, for set-based statements."""
+    return cast("Table", model.__dict__["__table__"])
+
+
+def maybe_big() -> Any:
+    """A 64-bit number that may be empty."""
+    return Field(default=None, sa_type=BigInteger, nullable=True)
+
+
+class db_now_us(FunctionElement[int]):
+    """The database's clock in microseconds since 1970: the one clock of leases and pacing."""
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "db_now_us"
+
+
+@compiles(db_now_us, "sqlite")
+def _sqlite_now(_element: db_now_us, _compiler: SQLCompiler, **_kw: Any) -> str:
+    # SQLite 3.40 knows no sub-second unixepoch(); julianday carries milliseconds.
+    return "CAST(round((julianday('now') - 2440587.5) * 86400000) * 1000 AS INTEGER)"
+
+
+@compiles(db_now_us, "postgresql")
+def _postgresql_now(_element: db_now_us, _compiler: SQLCompiler, **_kw: Any) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+
+__all__ = [
+    "UTC_TIME",
+    "Row",
+    "big",
+    "db_now_us",
+    "link",
+    "maybe_big",
+    "maybe_link",
+    "metadata",
+    "new_id",
+    "table_of",
+]

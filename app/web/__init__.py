@@ -1,0 +1,1 @@
+"""The doors over HTTP: hooks of providers, the JSON API, health. They parse, call, present."""

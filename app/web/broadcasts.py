@@ -1,0 +1,126 @@
+"""Broadcasts over the API: plan, look, approve, cancel."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import BaseModel, Field
+
+from app.domain.broadcast import Kind
+from app.domain.errors import Refusal
+from app.domain.permissions import Act
+from app.services.approve_broadcast import Approver, approve_broadcast
+from app.services.cancel_broadcast import cancel_broadcast
+from app.services.plan_broadcast import Draft, plan_broadcast
+from app.services.price_plan import Plan
+from app.services.show_broadcast import show_broadcast
+from app.web.runtime import runtime_of
+from app.web.who import Officer, allowed
+
+router = APIRouter(prefix="/api/v1/broadcasts", tags=["broadcasts"])
+
+
+class PlanIn(BaseModel):
+    """A text to plan; `texts` maps language tags to words."""
+
+    audience: str = Field(min_length=1, max_length=500)
+    texts: dict[str, Annotated[str, Field(max_length=5000)]] = Field(min_length=1, max_length=20)
+    kind: Kind = Kind.NOTICE
+    network: str = ""
+
+
+class ApprovalIn(BaseModel):
+    """A yes to exactly the plan with this hash; `now` leaves the 60 s undo out."""
+
+    hash: str = Field(max_length=64)
+    now: bool = False
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan with the names that scripts rely on."""
+    return {
+        "id": plan.id,
+        "ref": plan.ref,
+        "hash": plan.hash,
+        "people": plan.people,
+        "addresses": plan.addresses,
+        "segments": plan.segments,
+        "price_micro": plan.price_micro,
+        "currency": plan.currency,
+        "seconds": plan.seconds,
+        "held": list(plan.held),
+        "left_out": list(plan.left_out),
+        "texts": {
+            text.language: {
+                "text": text.body,
+                "encoding": text.encoding,
+                "segments": text.segments,
+            }
+            for text in plan.texts
+        },
+    }
+
+
+@router.post("", status_code=201)
+async def plan(
+    body: PlanIn,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.PLAN))],
+    idempotency_key: Annotated[str | None, Header(max_length=80)] = None,
+) -> dict[str, Any]:
+    """Plan a broadcast; nothing is sent before somebody else approves it."""
+    runtime = runtime_of(request)
+    draft = Draft(
+        audience=body.audience,
+        texts=body.texts,
+        kind=body.kind,
+        author=who.name,
+        author_id=who.id,
+        network=body.network,
+        idem_key=f"{who.name}:{idempotency_key}"[:80] if idempotency_key else None,
+    )
+    planned = await plan_broadcast(
+        runtime.database, draft, catalogue=runtime.desk.catalogue, now=runtime.clock()
+    )
+    return plan_json(planned)
+
+
+@router.get("/{broadcast_id}")
+async def show(
+    broadcast_id: int,
+    request: Request,
+    _who: Annotated[Officer, Depends(allowed(Act.LOOK))],
+) -> dict[str, Any]:
+    """A broadcast with its states counted."""
+    found = await show_broadcast(runtime_of(request).database, broadcast_id)
+    if found is None:
+        raise Refusal("not_found", f"There is no broadcast {broadcast_id}.")
+    return found
+
+
+@router.post("/{broadcast_id}/approval")
+async def approve(
+    broadcast_id: int,
+    body: ApprovalIn,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.APPROVE))],
+) -> dict[str, Any]:
+    """Approve the plan that was shown; its texts wait 60 seconds unless `now` is said."""
+    runtime = runtime_of(request)
+    by = Approver(name=who.name, account_id=who.id, hash=body.hash, at_once=body.now)
+    addresses = await approve_broadcast(runtime.database, broadcast_id, by=by, now=runtime.clock())
+    runtime.dispatcher.wake()
+    return {"id": broadcast_id, "addresses": addresses}
+
+
+@router.post("/{broadcast_id}/cancellation")
+async def cancel(
+    broadcast_id: int,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.CANCEL))],
+) -> dict[str, Any]:
+    """Cancel what still waits; gives how many texts were stopped."""
+    runtime = runtime_of(request)
+    stopped = await cancel_broadcast(
+        runtime.database, broadcast_id, by=who.name, now=runtime.clock()
+    )
+    return {"id": broadcast_id, "cancelled": stopped}

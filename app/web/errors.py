@@ -1,0 +1,89 @@
+"""Errors as people and programs read them: RFC 9457 problem details in plain words."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from app.domain.errors import Busy, Refusal, Unreadable, Untrusted
+
+log = logging.getLogger(__name__)
+
+STATUS_OF = {
+    "not_found": HTTPStatus.NOT_FOUND,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "own_text": HTTPStatus.FORBIDDEN,
+    "taken": HTTPStatus.CONFLICT,
+    "plan_changed": HTTPStatus.CONFLICT,
+    "not_planned": HTTPStatus.CONFLICT,
+}
+RETRY_AFTER_S = "2"
+
+
+def problem(
+    status: int, code: str, sentence: str, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """An error answer: `code` for programs, `detail` for people."""
+    content = {"type": f"urn:munadi:{code}", "title": HTTPStatus(status).phrase, "status": status}
+    return JSONResponse(
+        {**content, "detail": sentence, "code": code},
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Turn every error of the inner layers into an answer; nothing else reaches a stranger."""
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        code = getattr(error, "code", "refused")
+        return problem(STATUS_OF.get(code, HTTPStatus.UNPROCESSABLE_ENTITY), code, str(error))
+
+    async def busy(_request: Request, error: Exception) -> Response:
+        headers = {"Retry-After": RETRY_AFTER_S}
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", str(error), headers)
+
+    async def untrusted(_request: Request, _error: Exception) -> Response:
+        return problem(HTTPStatus.FORBIDDEN, "untrusted", "The signature is missing or wrong.")
+
+    async def unreadable(_request: Request, _error: Exception) -> Response:
+        return problem(HTTPStatus.BAD_REQUEST, "unreadable", "This request cannot be read.")
+
+    async def invalid(_request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _said(error))
+
+    async def http(_request: Request, error: Exception) -> Response:
+        status = getattr(error, "status_code", 500)
+        headers = getattr(error, "headers", None)
+        return problem(status, HTTPStatus(status).name.lower(), _detail(error), headers)
+
+    async def unexpected(request: Request, error: Exception) -> Response:
+        log.error("unexpected %s at %s", type(error).__name__, request.url.path)
+        sentence = "Something went wrong here. Nothing was changed."
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(Busy, busy)
+    app.add_exception_handler(Untrusted, untrusted)
+    app.add_exception_handler(Unreadable, unreadable)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unexpected)
+
+
+def _detail(error: Any) -> str:
+    return str(getattr(error, "detail", "")) or HTTPStatus(error.status_code).phrase
+
+
+def _said(error: Any) -> str:
+    """The faults of a request by field, without the values, which may be a member's."""
+    faults = []
+    for fault in error.errors()[:5]:
+        where = ".".join(str(part) for part in fault["loc"] if part != "body")
+        faults.append(f"{where or 'the request'}: {fault['msg']}")
+    return "; ".join(faults) + "."

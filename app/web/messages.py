@@ -1,0 +1,83 @@
+"""Messages over the API: what went out, what came in, what waits for a decision."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from app.domain.messages import State
+from app.domain.msisdn import mask
+from app.domain.permissions import ALLOWED, Act
+from app.services.resolve_uncertain import decide_uncertain
+from app.services.show_messages import Wanted, show_inbox, show_messages
+from app.web.runtime import runtime_of
+from app.web.who import Officer, allowed
+
+router = APIRouter(prefix="/api/v1", tags=["messages"])
+
+
+class MessagesQuery(BaseModel):
+    """Which messages are wanted."""
+
+    incoming: bool = False
+    state: State | None = None
+    provider_id: str = ""
+    cursor: int | None = None
+    limit: int = Field(default=100, ge=1, le=500)
+
+
+class DecisionIn(BaseModel):
+    """What to do with a text that may have been sent."""
+
+    resend: bool
+
+
+@router.get("/messages")
+async def messages(
+    query: Annotated[MessagesQuery, Query()],
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.LOOK))],
+) -> dict[str, Any]:
+    """Messages, newest first; `next` is the cursor of the next page."""
+    wanted = Wanted(
+        incoming=query.incoming,
+        state=query.state.value if query.state else "",
+        provider_id=query.provider_id,
+        before=query.cursor,
+        limit=query.limit,
+    )
+    found = await show_messages(runtime_of(request).database, wanted)
+    following = found[-1]["id"] if len(found) == query.limit else None
+    return {"items": [_for(who, line) for line in found], "next": following}
+
+
+@router.get("/inbox")
+async def inbox(
+    request: Request, who: Annotated[Officer, Depends(allowed(Act.LOOK))]
+) -> dict[str, Any]:
+    """Texts that wait for a person."""
+    found = await show_inbox(runtime_of(request).database)
+    return {"items": [_for(who, line) for line in found]}
+
+
+@router.post("/messages/{message_id}/decision")
+async def decide(
+    message_id: int,
+    body: DecisionIn,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.CANCEL))],
+) -> dict[str, Any]:
+    """Decide about a text that may have been sent: once more, or never."""
+    runtime = runtime_of(request)
+    again = await decide_uncertain(
+        runtime.database, message_id, resend=body.resend, by=who.name, now=runtime.clock()
+    )
+    runtime.dispatcher.wake()
+    return {"id": message_id, "again": again}
+
+
+def _for(who: Officer, line: dict[str, Any]) -> dict[str, Any]:
+    """The line with its number masked unless the post may see it."""
+    if who.post in ALLOWED[Act.SEE_NUMBERS]:
+        return line
+    return {**line, "msisdn": mask(line["msisdn"])}

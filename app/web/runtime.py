@@ -1,0 +1,50 @@
+"""What the doors are given: the database, the words, the wires, and the clock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+
+from app.domain.messages import Dlr, Mo
+from app.domain.ports import Channel
+from app.services.dispatch_outbox import Dispatcher
+from app.services.group_commit import GroupCommit
+from app.services.receive_mo import Desk, Received
+from app.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The parts of one running office; built once by the composition.
+
+    `boot_token` speaks for the keeper until the process ends. `simulator` is the name of the
+    wire that `say` uses; `sends` tells whether this process dispatches by itself.
+    """
+
+    database: Database
+    desk: Desk
+    channels: Mapping[str, Channel]
+    texts: GroupCommit[Mo, Received]
+    receipts: GroupCommit[Dlr, bool]
+    dispatcher: Dispatcher
+    simulator: Dispatcher
+    simulator_name: str
+    clock: Callable[[], datetime]
+    boot_token: str
+    sends: bool
+
+    async def take(self, heard: Sequence[Mo | Dlr]) -> None:
+        """Store what a wire heard; returns after the commit and wakes the dispatcher."""
+        for item in heard:
+            if isinstance(item, Mo):
+                await self.texts.add(item)
+            else:
+                await self.receipts.add(item)
+        self.dispatcher.wake()
+
+
+def runtime_of(request: Request) -> Runtime:
+    """The runtime of the app that answers this request."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime

@@ -1,0 +1,206 @@
+"""Setting up over the API: networks, accounts, contacts, meetings and minutes."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import AwareDatetime, BaseModel, Field
+
+from app.domain.permissions import Act
+from app.services.add_account import add_account
+from app.services.call_meeting import NewMeeting, call_meeting
+from app.services.create_network import NewNetwork, create_network
+from app.services.import_contacts import ContactFile, import_contacts
+from app.services.list_numbers import list_numbers
+from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
+from app.web.runtime import runtime_of
+from app.web.who import Officer, allowed
+
+router = APIRouter(prefix="/api/v1", tags=["setup"])
+
+Words = dict[str, Annotated[str, Field(max_length=2000)]]
+"""Words by language tag."""
+
+
+class NetworkIn(BaseModel):
+    """A network to make."""
+
+    slug: str = Field(max_length=40)
+    name: str = Field(max_length=120)
+    tz: str = Field(default="Asia/Karachi", max_length=60)
+    language: str = Field(default="ur-Latn", max_length=20)
+    currency: str = Field(default="PKR", pattern="^[A-Z]{3}$")
+    short_names: dict[str, str] = Field(default_factory=dict)
+
+
+class AccountIn(BaseModel):
+    """An officer who gets an account."""
+
+    name: str = Field(max_length=80)
+    post: str = Field(max_length=20)
+
+
+class ImportQuery(BaseModel):
+    """How a list of contacts comes in."""
+
+    name: str = Field(max_length=200)
+    basis: str = Field(default="", max_length=200)
+    dry_run: bool = False
+    network: str = ""
+
+
+class MeetingIn(BaseModel):
+    """A meeting, held or to come."""
+
+    body: str = Field(min_length=1, max_length=8)
+    no: int = Field(ge=1, le=99_999)
+    label: str = Field(default="", max_length=10)
+    at: AwareDatetime
+    venue: Words = Field(default_factory=dict)
+    agenda: Words = Field(default_factory=dict)
+    network: str = ""
+
+
+class DecisionIn(BaseModel):
+    """One decision of a meeting."""
+
+    no: int = Field(ge=1, le=999)
+    text: Words = Field(min_length=1)
+    short: Words = Field(default_factory=dict)
+    owner: Words = Field(default_factory=dict)
+    due: date | None = None
+    status: str = Field(default="in hand", max_length=12)
+    topics: list[Annotated[str, Field(pattern=r"^[\w-]{1,20}$")]] = Field(default_factory=list)
+    restricted: bool = False
+
+
+class MinutesIn(BaseModel):
+    """The minutes of a meeting that was called before."""
+
+    body: str = Field(min_length=1, max_length=8)
+    label: str = Field(min_length=1, max_length=10)
+    present: int = Field(ge=0, le=100_000)
+    women: int = Field(ge=0, le=100_000)
+    summaries: Words = Field(default_factory=dict)
+    decisions: list[DecisionIn] = Field(default_factory=list, max_length=200)
+    restricted: bool = False
+    network: str = ""
+
+
+@router.post("/networks", status_code=201)
+async def networks(
+    body: NetworkIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+) -> dict[str, Any]:
+    """Make a network."""
+    runtime = runtime_of(request)
+    new = NewNetwork(**body.model_dump())
+    network_id = await create_network(runtime.database, new, by=who.name, now=runtime.clock())
+    return {"id": network_id, "slug": body.slug}
+
+
+@router.post("/accounts", status_code=201)
+async def accounts(
+    body: AccountIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+) -> dict[str, str]:
+    """Give an officer an account; the token is shown this once."""
+    runtime = runtime_of(request)
+    token = await add_account(runtime.database, name=body.name, post=body.post, now=runtime.clock())
+    return {"name": body.name, "post": body.post, "token": token}
+
+
+@router.post("/imports", status_code=201)
+async def imports(
+    query: Annotated[ImportQuery, Query()],
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.IMPORT))],
+) -> dict[str, Any]:
+    """Bring in a list of contacts; the file is the body of the request."""
+    runtime = runtime_of(request)
+    file = ContactFile(
+        content=await request.body(),
+        name=query.name,
+        by=who.name,
+        basis=query.basis,
+        network=query.network,
+        is_dry_run=query.dry_run,
+    )
+    imported = await import_contacts(runtime.database, file, now=runtime.clock())
+    return {
+        "id": imported.id,
+        "rows": [
+            {"row": one.row, "verdict": one.verdict, "reason": one.reason, "cure": one.cure}
+            for one in imported.verdicts
+        ],
+        "totals": dict(imported.totals),
+    }
+
+
+@router.get("/contacts/numbers")
+async def numbers(
+    request: Request, who: Annotated[Officer, Depends(allowed(Act.SEE_NUMBERS))]
+) -> dict[str, Any]:
+    """Exactly the numbers that may be texted by their form; that they were read is logged."""
+    runtime = runtime_of(request)
+    found = await list_numbers(runtime.database, by=who.name, now=runtime.clock())
+    return {"numbers": found}
+
+
+@router.post("/meetings", status_code=201)
+async def meetings(
+    body: MeetingIn,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.WRITE_MINUTES))],
+) -> dict[str, Any]:
+    """Call a meeting."""
+    runtime = runtime_of(request)
+    at: datetime = body.at
+    new = NewMeeting(
+        body=body.body,
+        no=body.no,
+        label=body.label or str(body.no),
+        at=at,
+        venue=body.venue,
+        agenda=body.agenda,
+    )
+    meeting_id = await call_meeting(
+        runtime.database, body.network, new, by=who.name, now=runtime.clock()
+    )
+    return {"id": meeting_id}
+
+
+@router.post("/minutes", status_code=201)
+async def minutes(
+    body: MinutesIn,
+    request: Request,
+    who: Annotated[Officer, Depends(allowed(Act.WRITE_MINUTES))],
+) -> dict[str, Any]:
+    """Publish the minutes of a meeting."""
+    runtime = runtime_of(request)
+    draft = MinutesDraft(
+        body=body.body,
+        label=body.label,
+        present=body.present,
+        women=body.women,
+        summaries=body.summaries,
+        decisions=[_decision(one) for one in body.decisions],
+        is_restricted=body.restricted,
+    )
+    minutes_id = await publish_minutes(
+        runtime.database, body.network, draft, by=who.name, now=runtime.clock()
+    )
+    return {"id": minutes_id}
+
+
+def _decision(one: DecisionIn) -> DecisionDraft:
+    return DecisionDraft(
+        no=one.no,
+        texts={
+            tag: {"text": text, "short": one.short.get(tag, "")[:60]}
+            for tag, text in one.text.items()
+        },
+        owner=one.owner,
+        due=one.due,
+        status=one.status,
+        topics=one.topics,
+        is_restricted=one.restricted,
+    )

@@ -1,0 +1,54 @@
+"""Who is calling the API: the owner of a bearer token, and what their post allows."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+
+from app.domain.permissions import Act, Post, require
+from app.store import accounts
+from app.web.runtime import runtime_of
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The person behind a request; `id` is None for the keeper at the machine itself."""
+
+    id: int | None
+    name: str
+    post: Post
+
+
+KEEPER = Officer(id=None, name="keeper", post=Post.KEEPER)
+
+
+async def officer_of(request: Request) -> Officer:
+    """The owner of the request's bearer token; raises 401 when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    runtime = runtime_of(request)
+    if scheme.casefold() == "bearer" and token:
+        if secrets.compare_digest(token.encode(), runtime.boot_token.encode()):
+            return KEEPER
+        row = await runtime.database.read(accounts.by_token, token)
+        if row is not None:
+            return Officer(id=row.id, name=row.name, post=Post(row.post))
+    raise HTTPException(
+        HTTPStatus.UNAUTHORIZED,
+        "Sign in: send the token of your account.",
+        {"WWW-Authenticate": "Bearer"},
+    )
+
+
+def allowed(act: Act) -> Callable[[Request], Awaitable[Officer]]:
+    """A dependency that gives the officer if their post may do that."""
+
+    async def officer(request: Request) -> Officer:
+        who = await officer_of(request)
+        require(who.post, act)
+        return who
+
+    officer.act = act  # type: ignore[attr-defined]  # read by the test that walks all routes
+    return officer

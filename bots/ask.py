@@ -1,0 +1,171 @@
+"""The words of the conversation: who speaks, what was meant, what is answered, what is asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Certainty(StrEnum):
+    """How a text was understood."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    FUZZY = "fuzzy"
+    NONE = "none"
+
+
+class Effect(StrEnum):
+    """What a reply changes besides being sent; the service carries it out first."""
+
+    NONE = "none"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    ALERTS_ONLY = "alerts_only"
+    SET_LANGUAGE = "set_language"
+    TO_INBOX = "to_inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A text understood: the intent, its argument in Western digits, how surely, in what writing.
+
+    `language` is the tag of the writing that the words belong to ("" when nothing tells).
+    """
+
+    intent: str
+    argument: str | None
+    certainty: Certainty
+    language: str
+    topic: str = ""
+    """The tag of the topic that the argument names (`water` for "pani"), "" when none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: the code is never cut, the words may be."""
+
+    code: str
+    words: str = ""
+
+
+Value = str | int | date | datetime | tuple[Entry, ...]
+"""What a template may be filled with; only words may be cut, never numbers, dates and codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is texting, as far as the conversation may know.
+
+    `language` is the tag to answer in; `is_registered` opens what is not public.
+    """
+
+    language: str
+    is_registered: bool
+    now: datetime
+    """The present moment in the network's zone, to say "tomorrow" and "next" rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer by template name and values, rendered later in `language`.
+
+    An empty `template` means: say nothing. With `Effect.SET_LANGUAGE`, `language` is the tag that
+    was chosen.
+    """
+
+    intent: str
+    template: str
+    language: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    effect: Effect = Effect.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionNote:
+    """One decision, in the words of one language."""
+
+    meeting_no: int
+    no: int
+    on: date
+    text: str
+    short: str
+    """A few words for the list in one segment."""
+    owner: str
+    due: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesNote:
+    """The published minutes of one meeting, in the words of one language."""
+
+    meeting_no: int
+    body: str
+    on: date
+    present: int
+    summary: str
+    """One segment, ready to send, without the leading name; "" when none was written."""
+    decisions: tuple[DecisionNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNote:
+    """A meeting to come; `at` is aware, in the network's zone."""
+
+    meeting_no: int
+    body: str
+    at: datetime
+    venue: str
+    agenda: str
+
+
+class Register(Protocol):
+    """The questions that a member may ask; `language` is a tag, answered by fallback chain."""
+
+    def network_name(self, language: str) -> str:
+        """The short name (at most 8 letters) in that writing."""
+
+    def latest_minutes(self, language: str, *, registered: bool) -> MinutesNote | None:
+        """The newest published minutes that this asker may read."""
+
+    def minutes(self, meeting_no: int, language: str, *, registered: bool) -> MinutesNote | None:
+        """The published minutes of that meeting number."""
+
+    def decision(
+        self, meeting_no: int, no: int, language: str, *, registered: bool
+    ) -> DecisionNote | None:
+        """One decision of published minutes."""
+
+    def recent_decisions(
+        self, language: str, *, registered: bool, topic: str = "", limit: int = 3
+    ) -> Sequence[DecisionNote]:
+        """The newest decisions; `topic` is a topic's tag, or folded words to look for."""
+
+    def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:
+        """The first meeting still to come."""
+
+    def ref_is_ours(self, ref: int) -> bool:
+        """Whether a text with that Ref was really sent by this network."""
+
+
+Answer = Callable[[Ask, Speaker, Register], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One thing a member can ask for: its own file in `bots/keywords/`.
+
+    `templates` are the source texts by template name, in plain English (syntax: `bots.wording`); a
+    language folder overrides them. `help_line` is the few words shown in the menu beside `digit`
+    ("" for a keyword without a digit). `words` are its own source words by language tag; language
+    folders add to them.
+    """
+
+    intent: str
+    digit: str
+    help_line: str
+    templates: Mapping[str, str]
+    answer: Answer
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,106 @@
+"""A small network in memory, always the same, to try a conversation without a database."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+
+from bots.ask import DecisionNote, MeetingNote, MinutesNote
+
+ZONE = timezone(timedelta(hours=5), "PKT")
+NOW = datetime(2025, 10, 13, 9, 0, tzinfo=ZONE)
+"""The moment at which the sample network is: the day after EC meeting 14."""
+
+_ROWS = {
+    "en": (
+        ("Write to DC for Shahi-Laspa road repair", "Road letter to DC", "President, Gen Sec"),
+        ("Send the list of girls out of school to the DEO", "Girls school list", "LSO Roshni"),
+        ("Every LSO pays its yearly fee of Rs 500", "Fee Rs 500", "Finance Sec"),
+        ("Repair the water pump at Laspa", "Pump Laspa", "LSO Umeed"),
+    ),
+    "ur-Latn": (
+        ("Shahi-Laspa sarak ki marammat ke liye DC ko khat", "Sarak khat DC ko", "Sadar, Gen Sec"),
+        ("School se bahar larkiyon ki list DEO ko", "Girls school list", "LSO Roshni"),
+        ("Har LSO saalana fees Rs 500 de", "Fees Rs 500", "Finance Sec"),
+        ("Laspa ke pani ke pump ki marammat", "Pump Laspa", "LSO Umeed"),
+    ),
+    "ur": (
+        ("سڑک کی مرمت کے لیے ڈی سی کو خط", "سڑک خط", "صدر"),
+        ("سکول سے باہر لڑکیوں کی فہرست ڈی ای او کو", "سکول فہرست", "LSO روشنی"),
+        ("ہر LSO سالانہ فیس 500 دے", "فیس 500", "خزانچی"),
+        ("لاسپہ کے پانی کے پمپ کی مرمت", "پمپ لاسپہ", "LSO امید"),
+    ),
+}
+_FACTS = (
+    (14, 1, date(2025, 10, 12), date(2025, 10, 20), "road"),
+    (14, 2, date(2025, 10, 12), date(2025, 10, 25), "school"),
+    (14, 3, date(2025, 10, 12), date(2025, 10, 31), "fees"),
+    (12, 2, date(2025, 8, 10), None, "water"),
+)
+_STATUS = {"en": "in progress", "ur-Latn": "kaam jari", "ur": "جاری"}
+_PRESENT = {14: 11, 12: 9}
+_REFS = frozenset({41, 42})
+
+
+class SampleRegister:
+    """Answers the questions of `bots.ask.Register` from what is written above."""
+
+    def network_name(self, language: str) -> str:
+        """The short name of the sample network."""
+        return "میرخئی" if language == "ur" else "Mirkhai"
+
+    def latest_minutes(self, language: str, *, registered: bool) -> MinutesNote | None:
+        """Minutes 14."""
+        return self.minutes(14, language, registered=registered)
+
+    def minutes(self, meeting_no: int, language: str, *, registered: bool) -> MinutesNote | None:  # noqa: ARG002
+        """Minutes 12 and 14."""
+        decisions = tuple(d for d in _decisions(language) if d.meeting_no == meeting_no)
+        if not decisions:
+            return None
+        return MinutesNote(meeting_no, "EC", decisions[0].on, _PRESENT[meeting_no], "", decisions)
+
+    def decision(
+        self,
+        meeting_no: int,
+        no: int,
+        language: str,
+        *,
+        registered: bool,  # noqa: ARG002
+    ) -> DecisionNote | None:
+        """One of the four decisions."""
+        found = (d for d in _decisions(language) if (d.meeting_no, d.no) == (meeting_no, no))
+        return next(found, None)
+
+    def recent_decisions(
+        self,
+        language: str,
+        *,
+        registered: bool,  # noqa: ARG002
+        topic: str = "",
+        limit: int = 3,
+    ) -> Sequence[DecisionNote]:
+        """The newest decisions, or those on a topic's tag."""
+        tags = {(meeting_no, no): tag for meeting_no, no, _, _, tag in _FACTS}
+        decisions = _decisions(language)
+        return [d for d in decisions if not topic or tags[d.meeting_no, d.no] == topic][:limit]
+
+    def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:  # noqa: ARG002
+        """EC meeting 15."""
+        at = datetime(2025, 11, 9, 10, 0, tzinfo=ZONE)
+        if language == "ur":
+            return MeetingNote(15, "EC", at, "LSO روشنی شاہی", "سڑک، سکول، فیس")
+        agenda = "road, school, fees" if language == "en" else "sarak, school, fees"
+        return MeetingNote(15, "EC", at, "LSO Roshni, Shahi", agenda)
+
+    def ref_is_ours(self, ref: int) -> bool:
+        """Whether the sample network sent that Ref."""
+        return ref in _REFS
+
+
+def _decisions(language: str) -> list[DecisionNote]:
+    tag = language if language in _ROWS else "en"
+    return [
+        DecisionNote(meeting_no, no, on, text, short, owner, due, _STATUS[tag])
+        for (meeting_no, no, on, due, _), (text, short, owner) in zip(
+            _FACTS, _ROWS[tag], strict=True
+        )
+    ]

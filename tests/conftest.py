@@ -1,0 +1,109 @@
+"""What every test may ask for: a fresh migrated database, a fixed now; and no way out."""
+
+import ipaddress
+import os
+import shutil
+import socket
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import postgres
+
+hypothesis.settings.register_profile("here", deadline=None, max_examples=100)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+
+def _stay_home(event: str, arguments: tuple) -> None:
+    """Refuse every connection, datagram and name look-up that would leave this computer."""
+    if event in {"socket.connect", "socket.sendto"}:
+        wire, address = arguments
+        host = address[0] if wire.family in {socket.AF_INET, socket.AF_INET6} else None
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0]
+    else:
+        return
+    if not _is_loopback(host):
+        raise RuntimeError(f"a test tried to reach {host}; tests reach nothing but this computer")
+
+
+def _is_loopback(host: str | bytes | None) -> bool:
+    if host is None or host in {"", "localhost", b"localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(os.fsdecode(host).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_stay_home)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Saturday noon in Karachi."""
+    return datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """Give a running PostgreSQL whose `database()` makes fresh, empty databases."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres.running())
+        except postgres.Unavailable as reason:
+            if os.environ.get("MUNADI_TEST_REQUIRE_POSTGRES"):
+                pytest.fail(f"PostgreSQL was required: {reason}", pytrace=False)
+            pytest.skip(f"without PostgreSQL: {reason}")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: postgres.Server) -> str:
+    """Migrate one database of the server, once, and give its name as a template."""
+    from app.store.migrate import upgrade
+
+    name = postgres_server.create()
+    upgrade(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, once, and fold its log into it so that it can be copied."""
+    from app.store.migrate import upgrade
+
+    path = tmp_path_factory.mktemp("migrated") / "munadi.db"
+    upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """Give the address of a fresh migrated SQLite file."""
+    path = tmp_path / "munadi.db"
+    shutil.copyfile(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server, migrated_postgres: str) -> Iterator[str]:
+    """Give the address of a fresh migrated PostgreSQL database."""
+    with postgres_server.database(migrated_postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Run the test twice: once on SQLite, once on PostgreSQL, each time on a fresh database."""
+    wanted = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return request.getfixturevalue(wanted)
