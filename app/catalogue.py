@@ -45,6 +45,7 @@ class _Folder:
     choice: str
     lexicon: Lexicon
     labels: Mapping[str, str]
+    statuses: Mapping[str, str]
     templates: Mapping[tuple[str, str], Template]
 
 
@@ -109,6 +110,11 @@ class Catalogue:
     def write_date(self, when: date, language: str) -> str:
         """A date or an aware datetime as that language says it."""
         return self._folders[self._chain(language)[0]].calendar.write(when)
+
+    def status(self, name: str, language: str) -> str:
+        """How that language says where a decision stands; the name itself where none says it."""
+        said = (self._folders[tag].statuses.get(name) for tag in self._chain(language))
+        return next((words for words in said if words), name)
 
     def missing(self) -> list[tuple[str, str]]:
         """(language tag, template name) of every text that shows in a fallback instead."""
@@ -180,6 +186,7 @@ def _read_folder(path: Path) -> _Folder:
             choice=about["choice"],
             lexicon=_lexicon(spoken),
             labels=spoken.get("menu", {}),
+            statuses=about.get("status", {}),
             templates=dict(_read_template(file) for file in sorted(path.glob("*.*.txt"))),
         )
     except KeyError as missing:

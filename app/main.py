@@ -15,14 +15,14 @@ from fastapi import FastAPI
 
 from app.catalogue import Catalogue
 from app.channels._open import network_of, open_channel, pacing_of
-from app.domain.errors import Refusal
+from app.domain.errors import Busy, Refusal
 from app.domain.ports import Channel, Sends
 from app.jobs import Jobs
 from app.services.dispatch_outbox import Dispatcher, Wire
 from app.services.group_commit import GroupCommit
 from app.services.receive_mo import Desk, receive_mos
 from app.services.record_dlr import record_dlrs
-from app.settings import Settings
+from app.settings import SIMULATOR, Settings
 from app.store import migrate, routes
 from app.store.database import Database
 from app.store.routes import RouteSetting
@@ -53,19 +53,34 @@ class Role:
 def create_app(settings: Settings, role: Role) -> FastAPI:
     """The web application; its parts are opened and closed with its lifespan."""
 
+    def end_process(background: "asyncio.Task[None]") -> None:
+        """A dispatcher that died must not leave a server that looks alive."""
+        error = None if background.cancelled() else background.exception()
+        log.critical("the work in the background ended: %s", type(error).__name__)
+        app.state.trouble = Refusal(
+            "failed", "The dispatcher or the timetable failed: see the log."
+        )
+        os.kill(os.getpid(), signal.SIGTERM)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_runtime(settings, role) as (runtime, jobs):
+        async with AsyncExitStack() as stack:
+            try:
+                runtime, jobs = await stack.enter_async_context(open_runtime(settings, role))
+            except (Refusal, Busy) as error:
+                app.state.trouble = error
+                raise
             app.state.runtime = runtime
             if not role.sends:
                 yield
                 return
             background = asyncio.create_task(_work(runtime, jobs))
-            background.add_done_callback(_end_process)
-            yield
-            background.remove_done_callback(_end_process)
-            runtime.dispatcher.stop()
-            await background
+            background.add_done_callback(end_process)
+            try:
+                yield
+            finally:
+                background.remove_done_callback(end_process)
+                await _end(runtime, background)
 
     app = FastAPI(
         title="Munadi",
@@ -75,6 +90,7 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.state.trouble = None
     errors.install(app)
     app.add_middleware(LimitBody)
     for door in (hooks, health, broadcasts, messages, setup, say):
@@ -89,8 +105,15 @@ async def work(settings: Settings, role: Role, until: asyncio.Event) -> None:
         stopping = asyncio.create_task(until.wait())
         await asyncio.wait([background, stopping], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
+        await _end(runtime, background)
+
+
+async def _end(runtime: Runtime, background: "asyncio.Task[None]") -> None:
+    """Settle the calls under way and end; told again, for a dispatcher may only now begin."""
+    while not background.done():
         runtime.dispatcher.stop()
-        await background
+        await asyncio.wait([background], timeout=0.1)
+    background.result()
 
 
 async def _work(runtime: Runtime, jobs: Jobs) -> None:
@@ -104,13 +127,6 @@ async def _work(runtime: Runtime, jobs: Jobs) -> None:
     ticking.cancel()
     await asyncio.gather(ticking, return_exceptions=True)
     await dispatching
-
-
-def _end_process(background: "asyncio.Task[None]") -> None:
-    """A dispatcher that died must not leave a server that looks alive."""
-    error = None if background.cancelled() else background.exception()
-    log.critical("the work in the background ended: %s", type(error).__name__)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @asynccontextmanager
@@ -186,7 +202,7 @@ def route_settings(settings: Settings, channels: Mapping[str, Channel]) -> list[
             RouteSetting(
                 name=channel.name,
                 kind=str(one["kind"]),
-                reaches=channel.capability.reaches,
+                reaches=_reaches(channel, str(one["kind"]), channels),
                 price_micro=pacing.price_micro,
                 currency=pacing.currency,
                 in_flight=pacing.in_flight,
@@ -198,6 +214,15 @@ def route_settings(settings: Settings, channels: Mapping[str, Channel]) -> list[
             )
         )
     return found
+
+
+def _reaches(channel: Channel, kind: str, channels: Mapping[str, Channel]) -> frozenset[str]:
+    """The numbers that a wire takes; the simulator leaves to other wires what they reach."""
+    own = channel.capability.reaches
+    if kind != SIMULATOR["kind"]:
+        return own
+    others = (one.capability.reaches for one in channels.values() if one is not channel)
+    return own.difference(*others)
 
 
 def _worker_name() -> str:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.domain.errors import Refusal
 
@@ -42,11 +43,7 @@ def read_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -
     folder = data_dir or Path(values["DATA_DIR"] or "munadi-data")
     folder = folder.expanduser().resolve()
     url = values["DATABASE_URL"] or f"sqlite:///{folder / 'munadi.db'}"
-    if not url.startswith(("sqlite:///", "postgresql://")):
-        raise Refusal(
-            "database_url",
-            "MUNADI_DATABASE_URL must start with sqlite:/// or postgresql://.",
-        )
+    _check_address(url)
     return Settings(
         data_dir=folder,
         database_url=url,
@@ -55,14 +52,28 @@ def read_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -
     )
 
 
+def _check_address(url: str) -> None:
+    """Raise a Refusal that does not repeat the address, for it may hold a password."""
+    if not url.startswith(("sqlite:///", "postgresql://")):
+        raise Refusal(
+            "database_url",
+            "MUNADI_DATABASE_URL must start with sqlite:/// or postgresql://.",
+        )
+    try:
+        urlsplit(url).port  # noqa: B018 -- reading it is what checks it
+    except ValueError:
+        raise Refusal("database_url", "MUNADI_DATABASE_URL names no usable host.") from None
+
+
 def secret_key(settings: Settings, environ: Mapping[str, str]) -> str:
     """The key that signs what we hand out; made in the data folder (mode 0600) when missing."""
     given = _value(environ, "SECRET_KEY")
     if given:
         return given
     path = settings.data_dir / "secret.key"
-    if not path.exists():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # An empty file is what a power cut between the two steps leaves.
+    if not path.exists() or not path.stat().st_size:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()
@@ -77,6 +88,8 @@ def _value(environ: Mapping[str, str], name: str) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Refusal("setting", f"MUNADI_{name}_FILE cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Refusal("setting", f"MUNADI_{name}_FILE is not text in UTF-8.") from None
 
 
 def _channels(path: str) -> tuple[Mapping[str, object], ...]:
@@ -90,10 +103,10 @@ def _channels(path: str) -> tuple[Mapping[str, object], ...]:
         raise Refusal("channels", f"MUNADI_CHANNELS is not TOML: {error}.") from None
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise Refusal("channels", "MUNADI_CHANNELS: write each wire as a [[channel]] table.")
+    if all(table.get("kind") != "simulator" for table in tables):
+        tables = [*tables, SIMULATOR]
     names = [table.get("name") for table in tables]
     twice = sorted({str(name) for name in names if names.count(name) > 1})
     if twice:
         raise Refusal("channels", f"MUNADI_CHANNELS: two wires are called {twice[0]!r}.")
-    if all(table.get("kind") != "simulator" for table in tables):
-        tables = [*tables, SIMULATOR]
     return tuple(tables)

@@ -1,6 +1,7 @@
 """Collects the commands and turns every error into a plain sentence and an exit code."""
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -19,13 +20,24 @@ for part in (server, setup, broadcasts, looking, lines):
     part.add_to(cli)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command: exit 0 done, 1 refused with a reason, 2 misuse."""
     try:
-        cli()
-    except (Refusal, Busy) as error:
-        print(f"munadi: {error}", file=sys.stderr)  # noqa: T201 -- this is the command line
+        cli(arguments, prog_name="munadi")
+    except Exception as error:
+        print(f"munadi: {_plainly(error)}", file=sys.stderr)  # noqa: T201 -- the command line
         sys.exit(1)
+
+
+def _plainly(error: Exception) -> str:
+    """The error in one line; of an unexpected one its kind only, for its text may hold numbers."""
+    if isinstance(error, Refusal | Busy):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'The system'}: {error.strerror}."
+    if isinstance(error, UnicodeError):
+        return "This is not text in UTF-8."
+    return f"Something unexpected went wrong ({type(error).__name__}). Nothing was changed."
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ import fcntl
 import json
 import os
 import secrets
-import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any, TypeVar
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import IO, Any, TypeVar
 
 import httpx
 
@@ -20,6 +21,9 @@ from app.store.database import Database, sqlite_path
 
 T = TypeVar("T")
 TIME_OUT_S = 600.0
+PATIENCE_S = 2.0
+"""How long a command waits for another one to let the data go."""
+PAUSE_S = 0.05
 
 
 def settings() -> Settings:
@@ -27,32 +31,47 @@ def settings() -> Settings:
     return read_settings(os.environ)
 
 
-def say(text: str) -> None:
-    """Write one line for the person or the program that reads us."""
-    sys.stdout.write(text + "\n")
-
-
-def say_json(value: Any) -> None:
-    """Write one value as one ASCII line of JSON."""
-    say(json.dumps(value, ensure_ascii=True))
-
-
 @contextmanager
 def locked(found: Settings) -> Iterator[None]:
     """Hold the SQLite file for this process alone; raises Refusal while another has it."""
-    if sqlite_path(found.database_url) is None:
+    with ExitStack() as stack:
+        for path in _lock_files(found):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = stack.enter_context(path.open("a", encoding="utf-8"))
+            ends = time.monotonic() + PATIENCE_S
+            while not _is_taken(handle):
+                if time.monotonic() >= ends:
+                    sentence = f"Another Munadi uses the data in {path.parent}. Stop it first."
+                    raise Refusal("locked", sentence)
+                time.sleep(PAUSE_S)
         yield
-        return
-    found.data_dir.mkdir(parents=True, exist_ok=True)
-    with found.lock_file.open("a", encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refusal(
-                "locked",
-                f"Another Munadi uses the data in {found.data_dir}. Stop it first.",
-            ) from None
-        yield
+
+
+def _lock_files(found: Settings) -> tuple[Path, ...]:
+    """The lock of the data folder, and that of the file, which two folders may name."""
+    path = sqlite_path(found.database_url)
+    if path is None:
+        return ()
+    return found.lock_file, path.resolve().with_name(f"{path.name}.lock")
+
+
+def _is_taken(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _nobody_holds(found: Settings) -> bool:
+    """Whether a server's file is a dead one's: a kill -9 lets the lock go, but leaves the file."""
+    path = next(iter(_lock_files(found)), None)
+    if path is None:
+        return False
+    if not path.exists():
+        return True
+    with path.open("a", encoding="utf-8") as handle:
+        return _is_taken(handle)
 
 
 def migrated(found: Settings) -> None:
@@ -63,7 +82,7 @@ def migrated(found: Settings) -> None:
 @asynccontextmanager
 async def _client(found: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the running server, or of the same app inside this process."""
-    token = os.environ.get("MUNADI_TOKEN", "")
+    token = _token()
     server = _server(found)
     if server is not None:
         headers = {"Authorization": f"Bearer {token or server['token']}"}
@@ -89,12 +108,22 @@ async def _client(found: Settings) -> AsyncIterator[httpx.AsyncClient]:
             yield client
 
 
+def _token() -> str:
+    """The token of whoever types, "" for the keeper; raises Refusal for what can be none."""
+    token = os.environ.get("MUNADI_TOKEN", "").strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise Refusal("token", "MUNADI_TOKEN is no token: it is letters, digits, - and _ only.")
+    return token
+
+
 def _server(found: Settings) -> Mapping[str, str] | None:
     """Where the running server of this data folder answers; None when none runs."""
+    if _nobody_holds(found):
+        return None
     try:
         server: Mapping[str, str] = json.loads(found.server_file.read_text(encoding="utf-8"))
         answer = httpx.get(f"{server['url']}/health", timeout=5.0, trust_env=False)
-    except (OSError, ValueError, KeyError, httpx.HTTPError):
+    except (OSError, ValueError, KeyError, TypeError, httpx.HTTPError, httpx.InvalidURL):
         return None
     return server if answer.is_success else None
 
@@ -106,8 +135,15 @@ def call(method: str, path: str, **request: Any) -> Any:
 
 async def _call(method: str, path: str, request: Mapping[str, Any]) -> Any:
     async with _client(settings()) as client:
-        answer = await client.request(method, path, **request)
-    content = answer.json() if answer.content else {}
+        try:
+            answer = await client.request(method, path, **request)
+        except httpx.HTTPError:
+            sentence = "The server stopped answering. Look whether it was done before trying again."
+            raise Refusal("no_answer", sentence) from None
+    try:
+        content = answer.json()
+    except ValueError:
+        raise Refusal("no_answer", "What answers there is no Munadi server.") from None
     if answer.is_success:
         return content
     raise Refusal(str(content.get("code", "refused")), str(content.get("detail", "Refused.")))
@@ -119,6 +155,11 @@ def look(work: Callable[[Database], Awaitable[T]]) -> T:
     path = sqlite_path(found.database_url)
     if path is not None and not path.exists():
         raise Refusal("no_database", f"There is no data in {found.data_dir} yet.")
+    if migrate.current(found.database_url) != migrate.newest():
+        sentence = (
+            "The database is from another version. Any command that writes brings it forward."
+        )
+        raise Refusal("not_migrated", sentence)
 
     async def run() -> T:
         async with Database(found.database_url) as database:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli._office import call, look, say, say_json
+from app.cli._office import call, look
+from app.cli._say import say, say_json
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.services.show_broadcast import show_broadcast
@@ -34,7 +35,7 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
     as_json: Json = False,
 ) -> None:
     """Plan a text: who gets it, what it costs, how long it takes. Nothing is sent."""
-    words = Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
+    words = _words(text)
     body = {
         "audience": to,
         "texts": {lang or _language_of(words): words},
@@ -46,6 +47,17 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
         say_json({name: planned[name] for name in (*_SHOWN, "held", "left_out")})
         return
     _describe(planned)
+
+
+def _words(text: str) -> str:
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise Refusal("file", f"{text[1:]} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Refusal("file", f"{text[1:]} is not text in UTF-8.") from None
 
 
 def _language_of(words: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from app.cli._office import say_json
+from app.cli._say import say_json
 from app.domain import gsm
 from app.domain.msisdn import read_number
 
@@ -74,15 +74,12 @@ def _number(raw: str) -> Mapping[str, Any]:
 
 
 def _answer_lines(key: str, answer: Answer) -> None:
-    """Answer each line in order; a line that is no such object gets an error and the rest go on."""
+    """Answer each line in order; also an empty one and one that is no such object."""
     bad = 0
     # surrogateescape keeps the order even where a line is not UTF-8.
     for at, raw in enumerate(sys.stdin.buffer, start=1):
-        line = raw.decode("utf-8", errors="surrogateescape").strip()
-        if not line:
-            continue
         try:
-            value = json.loads(line)[key]
+            value = json.loads(raw.decode("utf-8", errors="surrogateescape"))[key]
         except (ValueError, TypeError, KeyError, RecursionError):
             value = None
         if isinstance(value, str):

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli._office import look, say, say_json, settings
+from app.cli._office import look, settings
+from app.cli._say import say, say_json
 from app.domain.errors import Refusal
 from app.domain.messages import State
 from app.domain.msisdn import mask

@@ -6,7 +6,8 @@ import logging
 import os
 import secrets
 import signal
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +16,10 @@ import typer
 import uvicorn
 
 from app.catalogue import Catalogue
-from app.cli._office import locked, migrated, say, settings
+from app.cli._office import locked, migrated, settings
+from app.cli._say import say, say_now
 from app.domain.errors import Refusal
-from app.main import MESSAGE_TEMPLATES, Role, create_app, utc_now, work
+from app.main import MESSAGE_TEMPLATES, Role, create_app, open_channels, utc_now, work
 from app.services.make_demo import DemoAccount, make_demo
 from app.settings import Settings, read_settings
 from app.store.database import Database, sqlite_path
@@ -55,7 +57,7 @@ async def _work(found: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, until.set)
-    say("working")
+    say_now("working")
     await work(found, Role(boot_token=secrets.token_urlsafe(32)), until)
 
 
@@ -92,32 +94,79 @@ def _serve(found: Settings, host: str, port: int) -> None:
     # APScheduler and alembic tell every tick; what matters is logged by us.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    open_channels(found)
     with locked(found):
         migrated(found)
         role = Role(boot_token=secrets.token_urlsafe(32))
         app = create_app(found, role)
-        config = uvicorn.Config(
-            app, host=host, port=port, access_log=False, log_level="warning", lifespan="on"
-        )
-        server = uvicorn.Server(config)
-        sock = config.bind_socket()
-        url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        with _announced(found, url, role.boot_token):
-            say(f"Munadi is at http://{host}:{sock.getsockname()[1]}")
-            server.run(sockets=[sock])
+        # Whatever goes wrong is said by us, in a sentence; uvicorn would print its traceback.
+        config = uvicorn.Config(app, access_log=False, log_level="critical", lifespan="on")
+        with _bound(host, port) as sock:
+            server = _Server(config, lambda: _announce(found, sock, role.boot_token))
+            _end_in_order(server)
+            try:
+                server.run(sockets=[sock])
+            finally:
+                found.server_file.unlink(missing_ok=True)
+    if app.state.trouble is not None:
+        raise app.state.trouble
     if not server.started:
         raise Refusal("start", "The server could not start.")
 
 
+class _Server(uvicorn.Server):
+    """Tells where it is as soon as it answers, not before."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def _end_in_order(server: uvicorn.Server) -> None:
+    """End in order on a signal.
+
+    Uvicorn raises each signal once more when it has ended, for whoever stood there before it;
+    by itself that would kill the process before it could take its announcement away.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: setattr(server, "should_exit", True))
+
+
 @contextmanager
-def _announced(found: Settings, url: str, token: str) -> Iterator[None]:
-    """Tell other commands where we answer, readable for this user only, until we end."""
-    found.data_dir.mkdir(parents=True, exist_ok=True)
+def _bound(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens there; raises Refusal when the address cannot be had."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        sock = socket.create_server(address[:2], family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "this is no port"
+        raise Refusal("address", f"{_address(host, port)} cannot be used: {why}.") from None
+    with sock:
+        yield sock
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _near(sock: socket.socket) -> str:
+    """Where commands on this computer find the server: its loopback address where it has one."""
+    host, port = sock.getsockname()[:2]
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not listened on
+    return _address(everywhere.get(host, host), port)
+
+
+def _announce(found: Settings, sock: socket.socket, token: str) -> None:
+    """Tell people where we answer, and other commands too, readable for this user only."""
+    found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = found.server_file
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": url, "token": token}), encoding="utf-8")
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
+    path.write_text(json.dumps({"url": _near(sock), "token": token}), encoding="utf-8")
+    say_now(f"Munadi is at {_address(*sock.getsockname()[:2])}")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli._office import call, look, say, say_json
+from app.cli._office import call, look
+from app.cli._say import say, say_json
 from app.domain.errors import Refusal
 from app.services.list_contacts import list_contacts
 

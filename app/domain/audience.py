@@ -27,6 +27,7 @@ POSTS: Mapping[str, str] = {
     "press": "Press Secretary",
 }
 EVERYONE = frozenset({"all", "everyone", "sab"})
+MOST_LETTERS = 500
 _NUMBER = re.compile(r"\+\d{8,15}")
 
 
@@ -51,6 +52,10 @@ def read_audience(words: str, units: Mapping[str, int]) -> Audience:
     `units` are the network's units by name in lower case. Raises Refusal that names the word
     it does not know and lists those it does.
     """
+    if len(words) > MOST_LETTERS:
+        raise Refusal(
+            "audience_too_long", f"The audience has more than {MOST_LETTERS} letters. Name groups."
+        )
     terms = [_term(part, units) for part in words.split(",") if part.strip()]
     if not terms:
         raise Refusal(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.domain import gsm
 from app.domain.errors import Refusal
 from app.domain.messages import Lane
+from app.domain.storable import storable
 
 MOST_SEGMENTS = 4
 """Longer texts belong on paper, in a mail or in a second text."""
@@ -46,6 +47,7 @@ def worded(text: str, language: str, *, network: str, ref: int) -> Worded:
     `{network}` and `{ref}` are filled in where the author put them. Raises Refusal for an
     empty text, an unknown placeholder, or more than four segments.
     """
+    text = storable(text)
     if not text.strip():
         raise Refusal("text_empty", "The text is empty. Write what is to be sent.")
     body = _filled(text.strip(), {"network": network, "ref": str(ref)})

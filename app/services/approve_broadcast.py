@@ -9,11 +9,12 @@ from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.domain.messages import State
 from app.domain.quiet_hours import is_quiet, next_allowed
-from app.store import broadcasts, fan_out, journal, networks
+from app.store import broadcasts, fan_out, journal, networks, outbox
 from app.store.database import Connection, Database
 from app.store.fan_out import Order
 from app.store.networks import NetworkInfo
 
+APPROVED = ("fanning", "running")
 UNDO = timedelta(seconds=60)
 CHUNK = 5_000
 """Rows that enter the outbox in one transaction."""
@@ -42,9 +43,14 @@ async def approve_broadcast(
     return await fan_out_broadcast(database, broadcast_id, now=now)
 
 
-async def fan_out_broadcast(database: Database, broadcast_id: int, *, now: datetime) -> int:
-    """Copy what is left of an approved broadcast into the outbox, leaders first."""
-    while await database.write(_copy_chunk, broadcast_id, now):
+async def fan_out_broadcast(
+    database: Database, broadcast_id: int, *, now: datetime, chunk: int = CHUNK
+) -> int:
+    """Copy what is left of an approved broadcast into the outbox, leaders first.
+
+    Gives the number of its texts. May be cut off after any chunk of rows and called again.
+    """
+    while await database.write(_copy_chunk, broadcast_id, chunk, now):
         pass
     return await database.read(_count, broadcast_id)
 
@@ -58,13 +64,12 @@ async def finish_fan_outs(database: Database, *, now: datetime) -> int:
 
 
 def _count(conn: Connection, broadcast_id: int) -> int:
-    row = broadcasts.get(conn, broadcast_id)
-    return int(row.addresses) if row is not None else 0
+    return sum(outbox.counts(conn, broadcast_id).values())
 
 
 def _approve(conn: Connection, broadcast_id: int, by: Approver, now: datetime) -> None:
     row = found(conn, broadcast_id)
-    if row.approver_id is not None and row.approver_id == by.account_id:
+    if row.state in APPROVED and row.approver_id == by.account_id is not None:
         return
     _check(row, by)
     network = networks.by_id(conn, row.network_id)
@@ -107,6 +112,8 @@ def found(conn: Connection, broadcast_id: int) -> Any:
 
 
 def _check(row: Any, by: Approver) -> None:
+    if by.account_id is None:
+        raise Refusal("not_allowed", "Only an officer with an account of their own can approve.")
     if row.state != "planned":
         raise Refusal("not_planned", f"Ref {row.ref} is {row.state}: it cannot be approved now.")
     if by.hash != row.plan_hash:
@@ -114,7 +121,7 @@ def _check(row: Any, by: Approver) -> None:
             "plan_changed",
             "This is not the plan that was shown to you. Look at it again: nothing was sent.",
         )
-    if row.author_id is not None and row.author_id == by.account_id:
+    if row.author_id == by.account_id:
         raise Refusal("own_text", "You wrote this text: another officer must approve it.")
 
 
@@ -130,13 +137,13 @@ def _check_budget(conn: Connection, row: Any, network: NetworkInfo, now: datetim
         raise Refusal("over_cap", "This would pass the month's budget. Nothing was sent.")
 
 
-def _copy_chunk(conn: Connection, broadcast_id: int, now: datetime) -> bool:
+def _copy_chunk(conn: Connection, broadcast_id: int, limit: int, now: datetime) -> bool:
     """Copy one chunk; False when the fan-out has ended."""
     row = found(conn, broadcast_id)
     if row.state != "fanning":
         return False
     after = (row.fan_rank, row.fan_address)
-    until = fan_out.next_chunk(conn, broadcast_id, after, CHUNK)
+    until = fan_out.next_chunk(conn, broadcast_id, after, limit)
     if until is None:
         broadcasts.change(conn, broadcast_id, state="running")
         return False

@@ -9,14 +9,17 @@ from app.store.database import Connection, Database
 CHUNK = 5_000
 
 
-async def cancel_broadcast(database: Database, broadcast_id: int, *, by: str, now: datetime) -> int:
+async def cancel_broadcast(
+    database: Database, broadcast_id: int, *, by: str, now: datetime, chunk: int = CHUNK
+) -> int:
     """Stop a broadcast and cancel its waiting texts; gives how many. Safe to repeat.
 
-    Raises Refusal when there is no such broadcast.
+    Rows are cancelled by the `chunk`, so that none holds the writer for long. Raises Refusal
+    when there is no such broadcast.
     """
     await database.write(_cancel, broadcast_id, by, now)
     cancelled = 0
-    while n := await database.write(_cancel_chunk, broadcast_id, now):
+    while n := await database.write(_cancel_chunk, broadcast_id, chunk, now):
         cancelled += n
     return cancelled
 
@@ -39,5 +42,5 @@ def _cancel(conn: Connection, broadcast_id: int, by: str, now: datetime) -> None
     )
 
 
-def _cancel_chunk(conn: Connection, broadcast_id: int, now: datetime) -> int:
-    return outbox.cancel_broadcast(conn, broadcast_id, now, limit=CHUNK)
+def _cancel_chunk(conn: Connection, broadcast_id: int, limit: int, now: datetime) -> int:
+    return outbox.cancel_broadcast(conn, broadcast_id, now, limit=limit)

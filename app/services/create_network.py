@@ -1,5 +1,6 @@
 """Create a network: its names, zone, language and quiet hours."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -10,6 +11,9 @@ from app.store import journal, networks
 from app.store.database import Connection, Database
 
 MOST_LETTERS = 8
+LONGEST_NAME = 120
+_SLUG = re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*").fullmatch
+_CURRENCY = re.compile("[A-Z]{3}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,13 @@ async def create_network(database: Database, new: NewNetwork, *, by: str, now: d
 
 
 def _check(new: NewNetwork) -> None:
-    if not (new.slug.isascii() and new.slug.replace("-", "").isalnum() and new.slug.islower()):
-        raise Refusal("slug", "The short address is small Latin letters, digits and hyphens.")
-    if not new.name.strip():
-        raise Refusal("name", "Give the network a name.")
+    if not _SLUG(new.slug):
+        sentence = "The short address is at most 40 small Latin letters, digits and hyphens."
+        raise Refusal("slug", sentence)
+    if not 0 < len(new.name.strip()) <= LONGEST_NAME:
+        raise Refusal("name", f"Give the network a name of at most {LONGEST_NAME} letters.")
+    if not _CURRENCY(new.currency):
+        raise Refusal("currency", "The currency is three capital letters, as in PKR (ISO 4217).")
     try:
         ZoneInfo(new.tz)
     except (ZoneInfoNotFoundError, ValueError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.domain.errors import Busy, Misconfigured, SendError, Throttled, Uncertain
+from app.domain.errors import Busy, Misconfigured, Refused, SendError, Throttled, Uncertain
 from app.domain.messages import Mt, Sent
 from app.domain.ports import Sends
 from app.domain.quiet_hours import is_quiet
@@ -22,13 +22,11 @@ from app.store.claim import Claim, Claimed, Terms, claim
 from app.store.database import Connection, Database
 from app.store.settle import Result, settle
 
-CALL_TIMEOUT_S = 10.0
-LEASE_S = 3 * CALL_TIMEOUT_S
 POLL_S = 1.0
 BUSY_PAUSE_S = 0.2
 QUIET_IS_KNOWN_FOR_S = 20.0
 SETTLE_AT_MOST = 500
-GATHER_S = 0.004
+GATHER_S = 0.002
 """How long a result may wait for others, so that one commit serves several."""
 
 log = logging.getLogger(__name__)
@@ -45,11 +43,28 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may take; the lease outlasts it threefold, so that none is lost unseen."""
+
+    call_s: float = 10.0
+    lease_s: float = 30.0
+
+    @property
+    def start_s(self) -> float:
+        """How old a claim may be when its call begins."""
+        return self.lease_s - 2 * self.call_s
+
+
+@dataclass(frozen=True, slots=True)
 class _Rest:
     """A route's wish to slow down, found among the results."""
 
     pause_s: float = 0.0
     trouble: str = ""
+
+    def and_also(self, other: "_Rest") -> "_Rest":
+        """Both wishes: the longer pause, and whichever trouble there is."""
+        return _Rest(max(self.pause_s, other.pause_s), self.trouble or other.trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +81,16 @@ class Dispatcher:
     """Sends what is due over every wire of this process until it is told to stop."""
 
     def __init__(
-        self, database: Database, wires: Sequence[Wire], *, worker: str, clock: Clock
+        self,
+        database: Database,
+        wires: Sequence[Wire],
+        *,
+        worker: str,
+        clock: Clock,
+        patience: Patience = Patience(),
     ) -> None:
         """`worker` names this process in leases and attempts."""
-        self._lines = [_Line(database, wire, worker, clock) for wire in wires]
+        self._lines = [_Line(database, wire, _Desk(worker, clock, patience)) for wire in wires]
 
     async def run(self) -> None:
         """Run until `stop`; an unexpected error ends it, so that nothing dies silently."""
@@ -94,11 +115,20 @@ class Dispatcher:
             line.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all lines of a process share."""
+
+    worker: str
+    clock: Clock
+    patience: Patience
+
+
 class _Line:
     """One wire's slots."""
 
-    def __init__(self, database: Database, wire: Wire, worker: str, clock: Clock) -> None:
-        self._database, self._wire, self._worker, self._clock = database, wire, worker, clock
+    def __init__(self, database: Database, wire: Wire, desk: _Desk) -> None:
+        self._database, self._wire, self._desk = database, wire, desk
         self._calls: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
         self._stir = asyncio.Event()
@@ -148,41 +178,47 @@ class _Line:
     async def _turn(self) -> float:
         """Settle and claim in one transaction; gives how long to wait when nothing stirs."""
         results = self._results[:SETTLE_AT_MOST]
-        slots = 0 if self._is_stopping else self._wire.in_flight - len(self._calls)
+        slots = 0 if self._is_stopping else self._wire.in_flight - self._taken(results)
+        rest, self._rest = self._rest, _Rest()
         self._may_have_more = False
         try:
             terms = await self._terms()
+            # Before the claim: a freeze right after its commit must count as well.
+            began_at = asyncio.get_running_loop().time()
             got = await self._database.write(
-                _settle_and_claim, _Turn(self._wire.route_id, results, slots, self._rest), terms
+                _settle_and_claim, _Turn(self._wire.route_id, results, slots, rest), terms
             )
         except Busy:
             # The rows keep their lease; the same results are settled again until they commit.
+            self._rest = rest.and_also(self._rest)
             self._may_have_more = True
             self._stir.set()
             await asyncio.sleep(BUSY_PAUSE_S)
             return 0.0
         del self._results[: len(results)]
-        self._rest = _Rest()
-        self._start(got.rows)
+        self._start(got.rows, began_at)
         if got.wait_s is not None:
             return min(got.wait_s, POLL_S)
         self._may_have_more = len(got.rows) == slots > 0
         return POLL_S if not self._results else 0.0
 
+    def _taken(self, settling: Sequence[Result]) -> int:
+        """The slots that stay taken: calls under way, and answers that this turn leaves over."""
+        return len(self._calls) + len(self._results) - len(settling)
+
     async def _terms(self) -> Terms:
-        now, tick = self._clock(), asyncio.get_running_loop().time()
+        now, tick = self._desk.clock(), asyncio.get_running_loop().time()
         if tick - self._quiet[0] > QUIET_IS_KNOWN_FOR_S:
             self._quiet = (tick, await self._database.read(_quiet_networks, now))
         return Terms(
-            worker=self._worker,
-            lease_s=LEASE_S,
+            worker=self._desk.worker,
+            lease_s=self._desk.patience.lease_s,
             now=now,
             day=now.date(),
             quiet_networks=self._quiet[1],
         )
 
-    def _start(self, rows: Sequence[Claimed]) -> None:
-        claimed_at = asyncio.get_running_loop().time()
+    def _start(self, rows: Sequence[Claimed], claimed_at: float) -> None:
         for row in rows:
             call = asyncio.create_task(self._call(row, claimed_at))
             self._calls.add(call)
@@ -196,11 +232,11 @@ class _Line:
 
     async def _result(self, row: Claimed, claimed_at: float) -> Result:
         loop = asyncio.get_running_loop()
-        if loop.time() - claimed_at > LEASE_S - 2 * CALL_TIMEOUT_S:
+        if loop.time() - claimed_at > self._desk.patience.start_s:
             # This process was frozen: others may take the row for lost before we could answer.
             return late(row)
         try:
-            sent = await _in_time(self._wire.channel.send(_mt(row)))
+            sent = await _in_time(self._wire.channel.send(_mt(row)), self._desk.patience.call_s)
         except SendError as error:
             self._note(error)
             return judge(row, error)
@@ -214,21 +250,22 @@ class _Line:
 
     def _note(self, error: SendError) -> None:
         """Slow the whole route down when it asks for it or fails again and again."""
-        self._failures += 1
+        # One number that is refused says nothing of the wire: it has just answered.
+        self._failures = 0 if isinstance(error, Refused) else self._failures + 1
         if isinstance(error, Misconfigured):
             log.error("the wire %s is misconfigured: %s", self._wire.channel.name, error)
-            self._rest = _Rest(trouble=str(error))
+            self._rest = self._rest.and_also(_Rest(trouble=str(error) or "misconfigured"))
         elif isinstance(error, Throttled):
-            self._rest = _Rest(pause_s=max(self._rest.pause_s, error.after_s))
+            self._rest = self._rest.and_also(_Rest(pause_s=error.after_s))
         elif self._failures >= self._wire.in_flight + 3:
             steps = min(self._failures - self._wire.in_flight - 3, 5)
-            self._rest = _Rest(pause_s=max(self._rest.pause_s, min(60.0, 2.0**steps)))
+            self._rest = self._rest.and_also(_Rest(pause_s=2.0**steps))
 
 
-async def _in_time(call: Coroutine[Any, Any, Sent]) -> Sent:
+async def _in_time(call: Coroutine[Any, Any, Sent], call_s: float) -> Sent:
     """The wire's own time-outs come first; this one catches a wire that has none."""
     try:
-        async with asyncio.timeout(CALL_TIMEOUT_S + 1.0):
+        async with asyncio.timeout(call_s * 1.1):
             return await call
     except TimeoutError as error:
         raise Uncertain("the wire did not answer in time", "timeout") from error

@@ -46,6 +46,7 @@ class GroupCommit(Generic[T, R]):
     async def _store(self, group: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
         try:
             answers = await self._work([item for item, _ in group])
+            answered = list(zip(group, answers, strict=True))
         except Exception as error:
             # One bad item must not take its neighbours down; a busy database refuses all alike.
             if len(group) > 1 and not isinstance(error, Busy):
@@ -56,6 +57,6 @@ class GroupCommit(Generic[T, R]):
                 if not future.done():
                     future.set_exception(error)
             return
-        for (_, future), answer in zip(group, answers, strict=True):
+        for (_, future), answer in answered:
             if not future.done():
                 future.set_result(answer)

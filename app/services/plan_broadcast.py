@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.catalogue import Catalogue
 from app.domain.audience import read_audience
 from app.domain.broadcast import Kind, Worded, plan_hash, worded
-from app.domain.errors import Refusal
+from app.domain.errors import Busy, Refusal
 from app.domain.language import chain, choose
 from app.domain.routing import choose as choose_routes
 from app.services.price_plan import (
@@ -17,6 +17,7 @@ from app.services.price_plan import (
     held_of,
     nobody,
     offers,
+    price_of,
     seconds_of,
     shown,
     totals_of,
@@ -29,6 +30,8 @@ from app.store.networks import NetworkInfo
 
 SLICE = 5_000
 """People in one transaction, so that none holds the writer for long."""
+GIVEN_UP_AFTER = timedelta(minutes=5)
+"""A plan that is still being made after this was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,28 @@ class Draft:
 
 
 async def plan_broadcast(
-    database: Database, draft: Draft, *, catalogue: Catalogue, now: datetime
+    database: Database, draft: Draft, *, catalogue: Catalogue, now: datetime, at_once: int = SLICE
 ) -> Plan:
     """Store a plan that waits for approval; the same `idem_key` gives the same plan again.
 
-    Raises Refusal when the words, the audience or the wires do not allow it; nothing is kept
-    of it then.
+    `at_once` is how many people are looked at in one transaction. Raises Refusal when the
+    words, the audience or the wires do not allow it; nothing is kept of it then.
     """
     begun = await database.write(_begin, draft, catalogue, now)
     if isinstance(begun, Plan):
         return begun
+    try:
+        return await _carried_through(database, begun, at_once, now)
+    except Refusal:
+        await database.write(broadcasts.drop, begun.choice.broadcast_id)
+        raise
+
+
+async def _carried_through(
+    database: Database, begun: "_Begun", at_once: int, now: datetime
+) -> Plan:
     after, verdicts = 0, Counter[str]()
-    while (until := await database.read(_slice_end, begun.choice, after)) is not None:
+    while (until := await database.read(_slice_end, begun.choice, after, at_once)) is not None:
         verdicts.update(await database.write(_add_slice, begun.choice, after, until))
         after = until
     return await database.write(_finish, begun, verdicts, now)
@@ -73,10 +86,9 @@ class _Begun:
 
 def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> _Begun | Plan:
     network = networks.named(conn, draft.network)
-    if draft.idem_key:
-        known = broadcasts.by_idem_key(conn, network.id, draft.idem_key)
-        if known is not None:
-            return shown(conn, known)
+    networks.hold(conn, network.id)
+    if (known := _made_before(conn, network, draft, now)) is not None:
+        return known
     audience = read_audience(draft.audience, networks.units(conn, network.id))
     ref = networks.next_ref(conn, network.id)
     texts = _worded(draft, network, catalogue, ref)
@@ -113,6 +125,23 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
         routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
     )
     return _Begun(draft, network, choice, texts, ref)
+
+
+def _made_before(
+    conn: Connection, network: NetworkInfo, draft: Draft, now: datetime
+) -> Plan | None:
+    """The plan that was made with the same key; one that a crash cut off is made anew."""
+    if not draft.idem_key:
+        return None
+    row = broadcasts.by_idem_key(conn, network.id, draft.idem_key)
+    if row is None:
+        return None
+    if row.state != "planning":
+        return shown(conn, row)
+    if now - row.created_at < GIVEN_UP_AFTER:
+        raise Busy("This plan is being made. Ask again in a moment.")
+    broadcasts.drop(conn, row.id)
+    return None
 
 
 def _worded(
@@ -152,8 +181,8 @@ def _text_per_language(
     }
 
 
-def _slice_end(conn: Connection, choice: Choice, after: int) -> int | None:
-    return audiences.last_of_slice(conn, choice.network_id, after, SLICE)
+def _slice_end(conn: Connection, choice: Choice, after: int, limit: int) -> int | None:
+    return audiences.last_of_slice(conn, choice.network_id, after, limit)
 
 
 def _add_slice(conn: Connection, choice: Choice, after: int, until: int) -> Counter[str]:
@@ -166,9 +195,8 @@ def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: dateti
     choice, draft = begun.choice, begun.draft
     totals = totals_of(conn, choice.broadcast_id, begun.texts)
     if not totals:
-        broadcasts.drop(conn, choice.broadcast_id)
-        return nobody(verdicts)
-    price = sum(total.price_micro for total in totals)
+        raise nobody(verdicts)
+    price = price_of(totals, begun.network)
     values = {
         "state": "planned",
         "plan_hash": plan_hash(draft.audience, draft.kind, begun.texts, totals),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from app.domain.broadcast import Kind, Total, Worded
 from app.domain.errors import Refusal
@@ -53,19 +53,31 @@ def offers(conn: Connection) -> list[Offer]:
     ]
 
 
-def nobody(verdicts: Counter[str]) -> NoReturn:
-    """Raise the Refusal that says why nobody would get it."""
+def nobody(verdicts: Counter[str]) -> Refusal:
+    """The Refusal that says why nobody would get it."""
     if verdicts["no_route"]:
-        raise Refusal(
+        return Refusal(
             "no_route",
             "No wire is configured that reaches these numbers. Add one to MUNADI_CHANNELS.",
         )
     reasons = ", ".join(f"{n} {reason}" for reason, n in sorted(verdicts.items()))
-    raise Refusal("nobody", f"This would reach nobody ({reasons or 'no such people'}).")
+    return Refusal("nobody", f"This would reach nobody ({reasons or 'no such people'}).")
+
+
+def price_of(totals: Sequence[Total], network: NetworkInfo) -> int:
+    """The whole price in micro-units; raises Refusal for a cap that cannot be watched."""
+    unpriced = sorted({total.route for total in totals if not total.price_micro})
+    if unpriced and (network.broadcast_cap_micro or network.monthly_cap_micro):
+        raise Refusal(
+            "no_price",
+            f"A budget is set, but the wire {unpriced[0]!r} has no price. "
+            "Give its price_micro in MUNADI_CHANNELS.",
+        )
+    return sum(total.price_micro for total in totals)
 
 
 def totals_of(conn: Connection, broadcast_id: int, texts: Sequence[Worded]) -> list[Total]:
-    """Addresses and price per language and route; raises Refusal for a cap without a price."""
+    """Addresses and price per language and route."""
     segments = {text.language: text.segments for text in texts}
     known = {offer.route_id: offer for offer in offers(conn)}
     return [

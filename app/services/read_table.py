@@ -9,6 +9,7 @@ from datetime import date, datetime
 from python_calamine import CalamineError, CalamineWorkbook
 
 from app.domain.errors import Refusal
+from app.domain.storable import storable
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 200_000
@@ -47,10 +48,19 @@ def _lines(rows: Sequence[Sequence[str]], header: int, names: Sequence[str]) -> 
     if len(rows) - header > MOST_ROWS:
         raise Refusal("file_too_long", f"The file has more than {MOST_ROWS:,} rows. Split it.")
     return [
-        Line(number, {name: cell.strip() for name, cell in zip(names, row, strict=False) if name})
+        Line(number, _cells(names, row))
         for number, row in enumerate(rows[header + 1 :], start=header + 2)
         if any(cell.strip() for cell in row)
     ]
+
+
+def _cells(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """The cells by our names; of two columns for one thing the first that is filled counts."""
+    cells: dict[str, str] = {}
+    for name, cell in zip(names, row, strict=False):
+        if name and not cells.get(name):
+            cells[name] = " ".join(storable(cell).split())
+    return cells
 
 
 def _sheet(content: bytes) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """Receive texts from members: each once, STOP before anything else, the reply into the outbox."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,15 +13,18 @@ from app.domain.errors import Refusal
 from app.domain.language import chain
 from app.domain.messages import Lane, Mo, State
 from app.domain.msisdn import read_number
+from app.domain.storable import storable
 from app.store import inbound, networks, outbox, people, routes
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
-from app.store.register import StoreRegister
+from app.store.register import StoreRegister, Tongues
 from bots.ask import Effect, Reply, Speaker
 from bots.conversation import reply_to
 from bots.vocabulary import Vocabulary
 
 REPLY_IS_USEFUL_FOR = timedelta(hours=24)
+LONGEST_ID = 120
+"""Longer ids of a provider are kept as their SHA-256."""
 ANSWERED = frozenset({"real", "demo", "test"})
 STANDING_AFTER: Mapping[Effect, str] = {
     Effect.OPT_OUT: "stopped",
@@ -65,7 +69,21 @@ async def receive_mos(
     A text whose (channel, external id) was stored before changes nothing. Raises Busy when
     nothing could be committed, Refusal when there is no network yet.
     """
-    return await database.write(_receive, mos, desk, now)
+    return await database.write(_receive, [_kept(mo) for mo in mos], desk, now)
+
+
+def _kept(mo: Mo) -> Mo:
+    """The text as it is stored: without what no database takes, its key never too long."""
+    name = storable(mo.external_id)
+    if len(name) > LONGEST_ID:
+        name = hashlib.sha256(name.encode()).hexdigest()
+    return replace(
+        mo,
+        external_id=name,
+        sender=storable(mo.sender)[:60],
+        text=storable(mo.text),
+        raw={storable(key): storable(value) for key, value in mo.raw.items()},
+    )
 
 
 def _receive(conn: Connection, mos: Sequence[Mo], desk: Desk, now: datetime) -> list[Received]:
@@ -183,13 +201,13 @@ class _Batch:
 
     def _register(self, network: NetworkInfo) -> StoreRegister:
         if network.id not in self._registers:
-            languages = self._desk.catalogue.languages
-            self._registers[network.id] = StoreRegister(
-                self._conn,
-                network,
-                lambda tag: chain(tag, languages, network.language),
-                self._now,
+            catalogue = self._desk.catalogue
+            tongues = Tongues(
+                chain=lambda tag: chain(tag, catalogue.languages, network.language),
+                status=catalogue.status,
             )
+            register = StoreRegister(self._conn, network, tongues, self._now)
+            self._registers[network.id] = register
         return self._registers[network.id]
 
     def _row(self, one: _Heard) -> dict[str, Any]:
@@ -198,11 +216,11 @@ class _Batch:
             "address_id": one.address.id if one.address is not None else None,
             "channel": one.mo.channel,
             "external_id": one.mo.external_id,
-            "sender": one.mo.sender[:60],
+            "sender": one.mo.sender,
             "text": one.mo.text,
             "raw": dict(one.mo.raw),
             "intent": one.reply.intent,
-            "needs_person": one.reply.effect is Effect.TO_INBOX or not _is_answered(one),
+            "needs_person": one.reply.effect is Effect.TO_INBOX or not self._may_answer(one),
             "received_at": self._now,
         }
 
@@ -231,8 +249,13 @@ class _Batch:
                 self._conn, [one.address.id], keep_urgent=standing == "alerts", now=self._now
             )
 
+    def _may_answer(self, one: _Heard) -> bool:
+        """Whether an automatic reply may go: never to short codes, names or doubtful numbers."""
+        is_number = one.address is not None and one.address.reach in ANSWERED
+        return is_number and one.mo.channel in self._routes
+
     def _words(self, one: _Heard) -> str:
-        if not one.reply.template or not _is_answered(one):
+        if not one.reply.template or not self._may_answer(one):
             return ""
         rendered = self._desk.catalogue.render(
             one.reply.template, one.reply.values, one.reply.language
@@ -241,9 +264,7 @@ class _Batch:
 
     def _outgoing(self, one: _Heard, inbound_id: int, text: str) -> dict[str, Any]:
         assert one.address is not None  # noqa: S101 -- only an address is answered
-        route = self._routes.get(one.mo.channel)
-        if route is None:
-            raise Refusal("no_route", f"The wire {one.mo.channel!r} is not configured here.")
+        route = self._routes[one.mo.channel]
         count = gsm.count(text)
         return {
             "network_id": one.network.id,
@@ -267,8 +288,3 @@ class _Batch:
 
 def _key(mo: Mo) -> tuple[str, str]:
     return mo.channel, mo.external_id
-
-
-def _is_answered(one: _Heard) -> bool:
-    """Whether an automatic reply may go there: never to short codes, names or doubtful numbers."""
-    return one.address is not None and one.address.reach in ANSWERED

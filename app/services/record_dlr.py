@@ -16,7 +16,7 @@ async def record_dlrs(database: Database, dlrs: Sequence[Dlr], *, now: datetime)
     A receipt whose text is not settled yet waits for `match_loose_receipts`. Raises Busy when
     nothing could be committed.
     """
-    return await database.write(_record, dlrs, now)
+    return await database.write(_record, [receipts.kept(dlr) for dlr in dlrs], now)
 
 
 def _record(conn: Connection, dlrs: Sequence[Dlr], now: datetime) -> list[bool]:

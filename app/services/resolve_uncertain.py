@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.errors import Refusal, SendError
+from app.domain.errors import Refusal, SendError, Uncertain
 from app.domain.messages import Mt, Sent, State
 from app.domain.ports import Channel, Reconciles
-from app.store import journal, outbox
+from app.store import journal, outbox, routes
 from app.store.database import Connection, Database
-from app.store.settle import Result, reap, settle, uncertain
+from app.store.settle import Result, reap, settle
 
 AT_ONCE = 50
 log = logging.getLogger(__name__)
@@ -34,44 +34,60 @@ async def resolve_uncertain(
 ) -> Resolved:
     """Ask a wire that can be asked about each text whose answer was lost long enough ago.
 
-    What it knows is marked as accepted; what it certainly never had is queued again.
+    What it knows is marked as accepted; what it certainly never had is queued again; what it
+    cannot tell is asked again later. Raises Busy when the database cannot be reached.
     """
     if not isinstance(channel, Reconciles):
         return Resolved()
     before = now - timedelta(seconds=channel.lookup_after_s)
-    rows = await database.read(uncertain, route_id, limit=AT_ONCE)
+    rows = await database.read(outbox.uncertain, route_id, before=before, limit=AT_ONCE)
     accepted = queued = 0
     for row in rows:
-        if row.started_at is None or row.started_at > before:
-            continue
-        result = await _ask(database, channel, row)
-        if result is None:
+        try:
+            result = await _ask(database, channel, row)
+        except SendError as error:
+            log.warning("the wire %s could not be asked: %s", channel.name, error)
             break
-        taken = await database.write(settle, [result], now)
-        accepted += bool(taken) and result.state is not State.QUEUED
-        queued += bool(taken) and result.state is State.QUEUED
+        taken = await database.write(_settle_told, row, result, now)
+        accepted += taken and result.outcome == "found"
+        queued += taken and result.state is State.QUEUED
     return Resolved(accepted, queued)
 
 
-async def _ask(database: Database, channel: Reconciles, row: Any) -> Result | None:
-    """What the provider says of one text; None when it cannot be asked now."""
+async def _ask(database: Database, channel: Reconciles, row: Any) -> Result:
+    """What the provider says of one text; raises SendError when it cannot be asked now."""
+    if row.external_id:
+        # A receipt has brought the gateway's id already: that is an answer.
+        return _told(row, Sent(row.external_id))
     known = await database.read(outbox.external_ids, row.route_id, row.address_id)
     mt = Mt(
         ref=f"{row.id}.{row.lease_token}", to=row.msisdn, text=row.words, started=row.started_at
     )
     try:
-        sent = await channel.find(mt, since=row.started_at, known=known)
-    except SendError as error:
-        log.warning("the wire %s could not be asked: %s", channel.name, error)
-        return None
-    return _told(row, sent)
+        return _told(row, await channel.find(mt, since=row.started_at, known=known))
+    except Uncertain as error:
+        # Only this text is in doubt: it waits for its next turn and does not stop the others.
+        return _result(row, State.UNCERTAIN, "uncertain", code=error.code, detail=str(error))
 
 
 def _told(row: Any, sent: Sent | None) -> Result:
-    token, no = row.lease_token, row.attempts
     if sent is None:
-        return Result(row.id, token, no, State.QUEUED, "not accepted")
-    return Result(row.id, token, no, sent.state, "found", external_id=sent.external_id)
+        return _result(row, State.QUEUED, "not accepted")
+    return _result(row, sent.state, "found", external_id=sent.external_id)
+
+
+def _result(row: Any, state: State, outcome: str, **more: Any) -> Result:
+    return Result(row.id, row.lease_token, row.attempts, state, outcome, **more)
+
+
+def _settle_told(conn: Connection, row: Any, result: Result, now: datetime) -> bool:
+    """Write what the provider said, unless what it found may be the same words of another row."""
+    if result.external_id and not row.external_id:
+        routes.lock(conn, row.route_id)
+        known = outbox.external_ids(conn, row.route_id, row.address_id)
+        if result.external_id in known or outbox.is_busy(conn, row.route_id, row.address_id):
+            return False
+    return bool(settle(conn, [result], now))
 
 
 async def decide_uncertain(

@@ -10,11 +10,13 @@ from sqlalchemy import (
     Connection,
     and_,
     case,
+    cast,
     exists,
     false,
     func,
     insert,
     literal,
+    null,
     or_,
     select,
     true,
@@ -75,13 +77,13 @@ def _holds(term: Term) -> ColumnElement[bool]:
             wanted.append(seat.c.post == term.post)
         conditions.append(exists().where(and_(*wanted)))
     if term.msisdn:
-        conditions.append(
-            exists().where(
-                person_address.c.person_id == person.c.id,
-                address.c.id == person_address.c.address_id,
-                address.c.msisdn == term.msisdn,
-            )
+        holders = (
+            select(person_address.c.person_id)
+            .join(address, address.c.id == person_address.c.address_id)
+            .where(address.c.msisdn == term.msisdn)
+            .correlate(None)
         )
+        conditions.append(person.c.id.in_(holders))
     return and_(*conditions)
 
 
@@ -102,11 +104,19 @@ def _verdict(choice: Choice) -> ColumnElement[str]:
 
 
 def _reached(choice: Choice, after: int, until: int) -> CTE:
-    """Each person of a slice of the audience once, on the first address that can be texted."""
+    """Each person of a slice of the audience once, on the first address that can be texted.
+
+    A number that the audience names itself comes before a person's other numbers.
+    """
     verdict = _verdict(choice)
+    named = address.c.msisdn.in_([term.msisdn for term in choice.audience if term.msisdn])
     first = func.row_number().over(
         partition_by=person.c.id,
-        order_by=(case((verdict == OK, 0), else_=1), person_address.c.address_id),
+        order_by=(
+            case((verdict == OK, 0), else_=1),
+            case((named, 0), else_=1),
+            person_address.c.address_id,
+        ),
     )
     wanted = func.coalesce(func.nullif(address.c.language, ""), person.c.language)
     text = (
@@ -117,7 +127,7 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
     route = (
         case(dict(choice.routes), value=address.c.reach, else_=None)
         if choice.routes
-        else literal(None)
+        else cast(null(), recipient.c.route_id.type)
     )
     ranked = (
         select(

@@ -11,16 +11,16 @@ from sqlalchemy.types import TypeEngine
 Insert = postgresql.Insert | sqlite.Insert
 
 
-def insert_into(conn: Connection, table: Table) -> Insert:
+def insert_into(dialect: str, table: Table) -> Insert:
     """An INSERT that knows ON CONFLICT in this database's dialect."""
-    if conn.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 
 
 def insert_new(conn: Connection, table: Table, key: Sequence[str]) -> Insert:
     """An INSERT that leaves rows alone whose `key` is there already."""
-    return insert_into(conn, table).on_conflict_do_nothing(index_elements=list(key))
+    return insert_into(conn.dialect.name, table).on_conflict_do_nothing(index_elements=list(key))
 
 
 def rows_value(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -28,14 +28,14 @@ def rows_value(rows: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps(list(rows), separators=(",", ":"))
 
 
-def rows_from(conn: Connection, parameter: str, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
+def rows_from(dialect: str, parameter: str, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
     """The rows in the bound JSON value `parameter`, as a table with these columns.
 
     One parameter of any length keeps the statement's text the same, so that it is compiled
-    once; a VALUES list would be compiled anew for each length.
+    once; a VALUES list would be compiled anew for each length. `dialect` is its name.
     """
     value = bindparam(parameter, type_=Text)
-    if conn.dialect.name == "postgresql":
+    if dialect == "postgresql":
         records = func.jsonb_to_recordset(cast(value, postgresql.JSONB)).table_valued(
             *(column(key, kind) for key, kind in columns.items())
         )

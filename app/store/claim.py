@@ -8,13 +8,16 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
     insert,
@@ -86,7 +89,8 @@ def _due_in(lane: Lane, quiet: Collection[int]) -> Select[Any]:
     return select(picked)
 
 
-def _take(quiet: Collection[int]) -> Any:
+@lru_cache(maxsize=64)
+def _take(quiet: tuple[int, ...]) -> Any:
     """UPDATE … RETURNING id over the picked rows of all lanes, joined by id through a CTE."""
     due = union_all(*(_due_in(lane, quiet) for lane in Lane)).subquery("due")
     picked = (
@@ -154,27 +158,27 @@ def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
             expires_at=found.expires_at,
             started_at=terms.now,
         )
-        for found in payload(conn, outbox.c.id.in_(ids), limit=len(ids))
+        for found in payload(conn, ids)
     ]
-    _open_attempts(conn, claimed, terms.worker, row.now_us)
+    _open_attempts(conn, ids, terms.worker, row.now_us)
     _count(conn, row, claimed, terms.day)
     return Claim(tuple(claimed), allowed.wait_s)
 
 
-def _open_attempts(conn: Connection, claimed: Sequence[Claimed], worker: str, now_us: int) -> None:
-    conn.execute(
-        insert(attempt),
-        [
-            {
-                "outbox_id": one.id,
-                "no": one.no,
-                "token": one.token,
-                "worker": worker,
-                "started_us": now_us,
-            }
-            for one in claimed
-        ],
-    )
+_open_attempt = insert(attempt).from_select(
+    ("outbox_id", "no", "token", "worker", "started_us"),
+    select(
+        outbox.c.id,
+        outbox.c.attempts,
+        outbox.c.lease_token,
+        bindparam("by_worker", type_=Text),
+        bindparam("begun_us", type_=BigInteger),
+    ).where(outbox.c.id.in_(bindparam("ids", expanding=True))),
+)
+
+
+def _open_attempts(conn: Connection, ids: Sequence[int], worker: str, now_us: int) -> None:
+    conn.execute(_open_attempt, {"by_worker": worker, "begun_us": now_us, "ids": list(ids)})
 
 
 def _count(conn: Connection, row: Any, claimed: Sequence[Claimed], day: date) -> None:

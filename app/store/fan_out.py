@@ -1,5 +1,6 @@
 """The fan-out: copies a broadcast's recipients into the outbox, chunk by chunk, leaders first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     String,
     and_,
     cast,
@@ -22,26 +24,6 @@ from app.store.bulk import insert_new
 from app.store.outbox import outbox
 from app.store.people import address
 from app.store.routes import route
-
-_COLUMNS = (
-    "network_id",
-    "address_id",
-    "route_id",
-    "broadcast_id",
-    "dedupe_key",
-    "lane",
-    "language",
-    "segments",
-    "price_micro",
-    "currency",
-    "state",
-    "reason",
-    "due_at",
-    "expires_at",
-    "attempts",
-    "created_at",
-    "updated_at",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +57,25 @@ def lane_allows(lane: Any, standing: Any) -> ColumnElement[bool]:
     )
 
 
+def _after(broadcast_id: int, place: tuple[int, int]) -> Select[Any]:
+    """The places (rank, address) of a broadcast's recipients behind this one."""
+    return select(recipient.c.rank, recipient.c.address_id).where(
+        recipient.c.broadcast_id == broadcast_id, _place() > tuple_(*map(literal, place))
+    )
+
+
+def _place() -> Any:
+    return tuple_(recipient.c.rank, recipient.c.address_id)
+
+
 def next_chunk(
     conn: Connection, broadcast_id: int, after: tuple[int, int], limit: int
 ) -> tuple[int, int] | None:
     """The place (rank, address) of the last of the next `limit` recipients; None at the end."""
-    place = tuple_(recipient.c.rank, recipient.c.address_id)
-    statement = (
-        select(recipient.c.rank, recipient.c.address_id)
-        .where(recipient.c.broadcast_id == broadcast_id, place > tuple_(*map(literal, after)))
-        .order_by(recipient.c.rank, recipient.c.address_id)
-    )
-    row = conn.execute(statement.limit(1).offset(limit - 1)).one_or_none()
-    if row is not None:
-        return row.rank, row.address_id
-    tail = select(recipient.c.rank, recipient.c.address_id).where(
-        recipient.c.broadcast_id == broadcast_id, place > tuple_(*map(literal, after))
-    )
-    row = conn.execute(
-        tail.order_by(recipient.c.rank.desc(), recipient.c.address_id.desc()).limit(1)
-    ).one_or_none()
+    rest = _after(broadcast_id, after)
+    full = rest.order_by(recipient.c.rank, recipient.c.address_id).limit(1).offset(limit - 1)
+    last = rest.order_by(recipient.c.rank.desc(), recipient.c.address_id.desc()).limit(1)
+    row = conn.execute(full).one_or_none() or conn.execute(last).one_or_none()
     return (row.rank, row.address_id) if row is not None else None
 
 
@@ -105,31 +87,10 @@ def copy_chunk(
     An address that stopped since the plan was made gets no row; one that has its row already
     keeps it, so that a chunk may be repeated.
     """
-    place = tuple_(recipient.c.rank, recipient.c.address_id)
-    expires = literal(order.expires_at, type_=outbox.c.expires_at.type)
-    due = literal(order.due_at, type_=outbox.c.due_at.type)
-    now = literal(order.now, type_=outbox.c.created_at.type)
-    key = f"b{order.broadcast_id}:a"
+    values = _values(order)
     chosen = (
-        select(
-            literal(order.network_id),
-            recipient.c.address_id,
-            recipient.c.route_id,
-            recipient.c.broadcast_id,
-            literal(key) + cast(recipient.c.address_id, String),
-            literal(int(order.lane)),
-            recipient.c.language,
-            broadcast_text.c.segments,
-            broadcast_text.c.segments * route.c.price_micro,
-            route.c.currency,
-            literal(order.state.value),
-            literal(order.reason),
-            due,
-            expires,
-            literal(0),
-            now,
-            now,
-        )
+        select(*(value.label(name) for name, value in values.items()))
+        .select_from(recipient)
         .join(
             broadcast_text,
             and_(
@@ -141,12 +102,38 @@ def copy_chunk(
         .join(address, address.c.id == recipient.c.address_id)
         .where(
             recipient.c.broadcast_id == order.broadcast_id,
-            place > tuple_(*map(literal, after)),
-            place <= tuple_(*map(literal, until)),
+            _place() > tuple_(*map(literal, after)),
+            _place() <= tuple_(*map(literal, until)),
             may_be_texted(order.is_urgent),
         )
         .order_by(recipient.c.rank, recipient.c.address_id)
+        # A STOP under way is waited for, or waits for us and then cancels our rows.
+        .with_for_update(read=True, of=address)
     )
     conn.execute(
-        insert_new(conn, outbox, ("network_id", "dedupe_key")).from_select(_COLUMNS, chosen)
+        insert_new(conn, outbox, ("network_id", "dedupe_key")).from_select(list(values), chosen)
     )
+
+
+def _values(order: Order) -> Mapping[str, ColumnElement[Any]]:
+    """What each column of a new row holds."""
+    now = literal(order.now, type_=outbox.c.created_at.type)
+    return {
+        "network_id": literal(order.network_id),
+        "address_id": recipient.c.address_id,
+        "route_id": recipient.c.route_id,
+        "broadcast_id": recipient.c.broadcast_id,
+        "dedupe_key": literal(f"b{order.broadcast_id}:a") + cast(recipient.c.address_id, String),
+        "lane": literal(int(order.lane)),
+        "language": recipient.c.language,
+        "segments": broadcast_text.c.segments,
+        "price_micro": broadcast_text.c.segments * route.c.price_micro,
+        "currency": route.c.currency,
+        "state": literal(order.state.value),
+        "reason": literal(order.reason),
+        "due_at": literal(order.due_at, type_=outbox.c.due_at.type),
+        "expires_at": literal(order.expires_at, type_=outbox.c.expires_at.type),
+        "attempts": literal(0),
+        "created_at": now,
+        "updated_at": now,
+    }

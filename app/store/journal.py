@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Index, insert, select
 from sqlmodel import Field
 
-from app.store.networks import network
+from app.store import networks
 from app.store.schema import Row, link, new_id, table_of
 
 
@@ -43,7 +43,7 @@ def seal_of(previous: str, entry: Mapping[str, Any]) -> str:
 def append(conn: Connection, entry: Mapping[str, Any]) -> None:
     """Write one act (network_id, at, actor, action, subject, detail) at the end of the chain."""
     # The network's row is the lock that keeps two writers from sealing the same predecessor.
-    conn.execute(select(network.c.id).where(network.c.id == entry["network_id"]).with_for_update())
+    networks.hold(conn, entry["network_id"])
     previous = conn.execute(
         select(journal.c.seal)
         .where(journal.c.network_id == entry["network_id"])

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from app.domain.errors import Refusal
 from app.store.database import sqlite_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,10 @@ def newest() -> str:
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
+def _history() -> set[str]:
+    return {step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def current(url: str) -> str | None:
     """The revision that the database has; None for an empty one."""
     engine = engine_for(url)
@@ -56,7 +61,8 @@ def upgrade(url: str, *, copy_at: datetime | None = None) -> bool:
     """Bring the database to the newest shape; True when something was changed.
 
     On SQLite a copy of an older database is kept beside it first (named by `copy_at`); on
-    PostgreSQL an advisory lock keeps a second process waiting.
+    PostgreSQL an advisory lock keeps a second process waiting. Raises Refusal for a database
+    of a newer version.
     """
     path = sqlite_path(url)
     if path is not None:
@@ -64,6 +70,12 @@ def upgrade(url: str, *, copy_at: datetime | None = None) -> bool:
     before = current(url)
     if before == newest():
         return False
+    if before is not None and before not in _history():
+        raise Refusal(
+            "newer_database",
+            "These data were written by a newer version of Munadi: use that one. "
+            "Nothing was changed.",
+        )
     if path is not None and before is not None and copy_at is not None:
         _keep_copy(path, copy_at)
     _run(url, "head")

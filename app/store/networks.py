@@ -123,6 +123,11 @@ def named(conn: Connection, slug: str) -> NetworkInfo:
     return known[0]
 
 
+def hold(conn: Connection, network_id: int) -> None:
+    """Keep others from planning for, or writing into the journal of, this network until commit."""
+    conn.execute(select(network.c.id).where(network.c.id == network_id).with_for_update())
+
+
 def next_ref(conn: Connection, network_id: int) -> int:
     """A Ref that this network has never used; counts up without gaps left by other networks."""
     statement = (

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     and_,
+    bindparam,
     func,
     literal_column,
     or_,
@@ -143,26 +144,49 @@ def cancel_broadcast(conn: Connection, broadcast_id: int, now: datetime, *, limi
     ).rowcount
 
 
-def payload(conn: Connection, *conditions: ColumnElement[bool], limit: int) -> Sequence[Any]:
+_payload = (
+    select(
+        outbox.c.id,
+        outbox.c.network_id,
+        outbox.c.route_id,
+        outbox.c.address_id,
+        outbox.c.attempts,
+        outbox.c.lease_token,
+        outbox.c.price_micro,
+        outbox.c.expires_at,
+        outbox.c.started_at,
+        address.c.msisdn,
+        func.coalesce(outbox.c.body, broadcast_text.c.body).label("words"),
+    )
+    .join(address, address.c.id == outbox.c.address_id)
+    .outerjoin(
+        broadcast_text,
+        and_(
+            broadcast_text.c.broadcast_id == outbox.c.broadcast_id,
+            broadcast_text.c.language == outbox.c.language,
+        ),
+    )
+    .order_by(outbox.c.lane, outbox.c.due_at, outbox.c.id)
+)
+_payload_of_ids = _payload.where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def payload(conn: Connection, ids: Sequence[int]) -> Sequence[Any]:
     """What a wire needs of these rows, in sending order: number (`msisdn`) and `words`."""
-    return conn.execute(
-        select(
-            outbox,
-            address.c.msisdn,
-            func.coalesce(outbox.c.body, broadcast_text.c.body).label("words"),
-        )
-        .join(address, address.c.id == outbox.c.address_id)
-        .outerjoin(
-            broadcast_text,
-            and_(
-                broadcast_text.c.broadcast_id == outbox.c.broadcast_id,
-                broadcast_text.c.language == outbox.c.language,
-            ),
-        )
-        .where(*conditions)
-        .order_by(outbox.c.lane, outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-    ).all()
+    return conn.execute(_payload_of_ids, {"ids": list(ids)}).all()
+
+
+def uncertain(conn: Connection, route_id: int, *, before: datetime, limit: int) -> Sequence[Any]:
+    """Rows of a route that have been uncertain, or were last asked about, before that moment.
+
+    They come in sending order, with what a look-up needs.
+    """
+    lost = _payload.add_columns(outbox.c.external_id).where(
+        outbox.c.route_id == route_id,
+        stands(State.UNCERTAIN),
+        outbox.c.updated_at <= before,
+    )
+    return conn.execute(lost.limit(limit)).all()
 
 
 def counts(conn: Connection, broadcast_id: int | None = None) -> Mapping[str, int]:
@@ -216,6 +240,16 @@ def external_ids(conn: Connection, route_id: int, address_id: int) -> frozenset[
         )
     )
     return frozenset(rows.scalars())
+
+
+def is_busy(conn: Connection, route_id: int, address_id: int) -> bool:
+    """Whether a text to this address is being sent over this route now, its answer still open."""
+    open_rows = select(outbox.c.id).where(
+        outbox.c.address_id == address_id,
+        outbox.c.route_id == route_id,
+        stands(State.SENDING),
+    )
+    return conn.execute(open_rows.limit(1)).first() is not None
 
 
 def conclude(conn: Connection, outbox_id: int, *, reason: str, now: datetime) -> None:

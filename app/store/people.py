@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     insert,
+    or_,
     select,
     update,
 )
@@ -127,18 +128,22 @@ def addresses_of(conn: Connection, network_id: int, msisdns: Iterable[str]) -> M
 def add_addresses(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store addresses that are not there yet; those that are stay as they are."""
     if rows:
-        conn.execute(insert_new(conn, address, ("network_id", "msisdn")), list(rows))
+        ordered = sorted(rows, key=lambda row: row["msisdn"])
+        conn.execute(insert_new(conn, address, ("network_id", "msisdn")), ordered)
 
 
 def registered(conn: Connection, address_ids: Iterable[int]) -> Mapping[int, str]:
-    """The language of the first person on each of these addresses that has one."""
+    """Those of these addresses that people have, with the first language that one of them has."""
     statement = (
         select(person_address.c.address_id, person.c.language)
         .join(person, person.c.id == person_address.c.person_id)
         .where(person_address.c.address_id.in_(list(address_ids)))
-        .order_by(person.c.id.desc())
+        .order_by(person.c.language == "", person.c.id)
     )
-    return {row.address_id: row.language for row in conn.execute(statement)}
+    found: dict[int, str] = {}
+    for row in conn.execute(statement):
+        found.setdefault(row.address_id, row.language)
+    return found
 
 
 def record_standing(  # noqa: PLR0913 -- a consent record has that many facts
@@ -179,14 +184,19 @@ def set_language(conn: Connection, address_id: int, language: str) -> None:
     conn.execute(update(address).where(address.c.id == address_id).values(language=language))
 
 
-def known(conn: Connection, network_id: int, names: Iterable[str]) -> set[tuple[str, str]]:
-    """The (name in lower case, number) of people with these names; no number is ""."""
+def known(
+    conn: Connection, network_id: int, names: Iterable[str], msisdns: Iterable[str]
+) -> set[tuple[str, str]]:
+    """The (name in small letters, number or "") of people with these names or numbers."""
     found = conn.execute(
         select(person.c.name, address.c.msisdn)
         .select_from(person)
         .outerjoin(person_address, person_address.c.person_id == person.c.id)
         .outerjoin(address, address.c.id == person_address.c.address_id)
-        .where(person.c.network_id == network_id, person.c.name.in_(list(names)))
+        .where(
+            person.c.network_id == network_id,
+            or_(person.c.name.in_(list(names)), address.c.msisdn.in_(list(msisdns))),
+        )
     )
     return {(row.name.casefold(), row.msisdn or "") for row in found}
 

@@ -1,6 +1,8 @@
 """Receipts: stored first, each once, then joined to their text; states only move forward."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +23,13 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.domain.messages import Dlr, State, advance
+from app.domain.storable import storable
 from app.store.bulk import insert_new, rows_from, rows_value
-from app.store.outbox import outbox
+from app.store.outbox import attempt, outbox
 from app.store.routes import route
 from app.store.schema import UTC_TIME, Row, big, maybe_link, new_id, table_of
+
+_OUR_REF = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})").fullmatch
 
 
 class Receipt(Row, table=True):
@@ -60,25 +65,39 @@ class Receipt(Row, table=True):
 receipt = table_of(Receipt)
 
 
+def kept(dlr: Dlr) -> Dlr:
+    """The receipt as it is stored: every text of a length and with signs that a database takes."""
+    return replace(
+        dlr,
+        event_key=storable(dlr.event_key)[:160],
+        external_id=storable(dlr.external_id)[:80],
+        ref=storable(dlr.ref)[:60],
+        word=storable(dlr.word)[:40],
+        code=storable(dlr.code)[:40],
+        currency=storable(dlr.currency)[:3],
+        raw={storable(key): storable(value) for key, value in dlr.raw.items()},
+    )
+
+
 def record(conn: Connection, dlrs: Sequence[Dlr], now: datetime) -> Mapping[tuple[str, str], int]:
-    """Store receipts that are new; gives their ids by (channel, event key)."""
+    """Store receipts that are new (and `kept`); gives their ids by (channel, event key)."""
     if not dlrs:
         return {}
     rows = [
         {
             "channel": dlr.channel,
-            "event_key": dlr.event_key[:160],
-            "external_id": dlr.external_id[:80],
-            "ref": dlr.ref[:60],
-            "word": dlr.word[:40],
+            "event_key": dlr.event_key,
+            "external_id": dlr.external_id,
+            "ref": dlr.ref,
+            "word": dlr.word,
             "state": dlr.state.value if dlr.state else "",
-            "code": dlr.code[:40],
+            "code": dlr.code,
             "price_micro": dlr.price_micro or 0,
-            "currency": dlr.currency[:3],
+            "currency": dlr.currency,
             "raw": dict(dlr.raw),
             "received_at": now,
         }
-        for dlr in dlrs
+        for dlr in sorted(dlrs, key=lambda one: (one.channel, one.event_key))
     ]
     statement = insert_new(conn, receipt, ("channel", "event_key")).returning(
         receipt.c.id, receipt.c.channel, receipt.c.event_key
@@ -111,6 +130,7 @@ def match(conn: Connection, receipt_ids: Sequence[int], now: datetime) -> int:
         for row in conn.execute(
             select(outbox.c.id, outbox.c.state, outbox.c.external_id)
             .where(outbox.c.id.in_({row.outbox_id for row in found}))
+            .order_by(outbox.c.id)
             .with_for_update()
         )
     }
@@ -118,13 +138,12 @@ def match(conn: Connection, receipt_ids: Sequence[int], now: datetime) -> int:
     for row in found:
         before, external_id = standing[row.outbox_id]
         after = advance(before, State(row.state)) if row.state else before
-        standing[row.outbox_id] = (after, external_id or row.external_id)
-        moved[row.outbox_id] = {
-            "id": row.outbox_id,
-            "state": after.value,
-            "external_id": external_id or row.external_id,
-            "code": row.code if after is not before else "",
-        }
+        external_id = external_id or row.external_id
+        standing[row.outbox_id] = (after, external_id)
+        move = moved.setdefault(row.outbox_id, {"id": row.outbox_id, "code": None})
+        move |= {"state": after.value, "external_id": external_id}
+        if after is not before:
+            move["code"] = row.code
     _move(conn, list(moved.values()), now)
     _own(conn, {row.id: row.outbox_id for row in found})
     return len(found)
@@ -151,25 +170,26 @@ class _Owned:
 
 def split_ref(ref: str) -> tuple[int, int] | None:
     """Our own reference "id.token" as two numbers; None when it is none of ours."""
-    left, dot, right = ref.partition(".")
-    if not (dot and left.isascii() and left.isdigit() and right.isascii() and right.isdigit()):
+    found = _OUR_REF(ref)
+    if found is None:
         return None
-    outbox_id, token = int(left), int(right)
+    outbox_id, token = int(found[1]), int(found[2])
     return (outbox_id, token) if max(outbox_id, token) < 2**63 else None
 
 
 def _by_ref(conn: Connection, rows: Sequence[Any]) -> Mapping[int, int]:
-    refs = {row.id: pair for row in rows if (pair := split_ref(row.ref))}
+    """By our own reference: it must name a try that was really made over this wire."""
+    refs = {row.id: (row.channel, *pair) for row in rows if (pair := split_ref(row.ref))}
     if not refs:
         return {}
-    known = set(
-        conn.execute(
-            select(outbox.c.id).where(outbox.c.id.in_({pair[0] for pair in refs.values()}))
-        ).scalars()
+    tries = conn.execute(
+        select(route.c.name, attempt.c.outbox_id, attempt.c.token)
+        .join(outbox, outbox.c.id == attempt.c.outbox_id)
+        .join(route, route.c.id == outbox.c.route_id)
+        .where(attempt.c.outbox_id.in_({outbox_id for _, outbox_id, _ in refs.values()}))
     )
-    return {
-        receipt_id: outbox_id for receipt_id, (outbox_id, _) in refs.items() if outbox_id in known
-    }
+    made = {tuple(row) for row in tries}
+    return {receipt_id: ref[1] for receipt_id, ref in refs.items() if ref in made}
 
 
 def _by_external_id(conn: Connection, rows: Sequence[Any]) -> Mapping[int, int]:
@@ -190,7 +210,7 @@ def _by_external_id(conn: Connection, rows: Sequence[Any]) -> Mapping[int, int]:
 
 def _move(conn: Connection, moved: Sequence[Mapping[str, Any]], now: datetime) -> None:
     rows = rows_from(
-        conn,
+        conn.dialect.name,
         "moved",
         {"id": BigInteger(), "state": Text(), "external_id": Text(), "code": Text()},
     )
@@ -200,7 +220,7 @@ def _move(conn: Connection, moved: Sequence[Mapping[str, Any]], now: datetime) -
         .values(
             state=rows.c.state,
             external_id=func.nullif(rows.c.external_id, ""),
-            reason=func.coalesce(func.nullif(rows.c.code, ""), outbox.c.reason),
+            reason=func.coalesce(rows.c.code, outbox.c.reason),
             updated_at=bindparam("now", type_=UTC_TIME),
         ),
         {"moved": rows_value(moved), "now": now},
@@ -208,7 +228,7 @@ def _move(conn: Connection, moved: Sequence[Mapping[str, Any]], now: datetime) -
 
 
 def _own(conn: Connection, owners: Mapping[int, int]) -> None:
-    rows = rows_from(conn, "owners", {"id": BigInteger(), "owner": BigInteger()})
+    rows = rows_from(conn.dialect.name, "owners", {"id": BigInteger(), "owner": BigInteger()})
     value = rows_value([{"id": key, "owner": owner} for key, owner in owners.items()])
     conn.execute(
         update(receipt).where(receipt.c.id == rows.c.id).values(outbox_id=rows.c.owner),

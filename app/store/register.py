@@ -1,6 +1,7 @@
 """The register of minutes and decisions as the conversation asks it (fills `bots.ask.Register`)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,24 +15,35 @@ from bots.ask import DecisionNote, MeetingNote, MinutesNote
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Tongues:
+    """How languages stand to each other, and what they call a decision's status.
+
+    `chain` gives the languages to try for a tag, in order; `status` says a status in a language.
+    """
+
+    chain: Callable[[str], Sequence[str]]
+    status: Callable[[str, str], str]
+
+
 class StoreRegister:
     """Answers from one open transaction; asks the database each question only once.
 
-    Texts that arrive together are answered together, and most ask the same thing. `chain`
-    gives the languages to try for a tag, in order.
+    Texts that arrive together are answered together, and most ask the same thing.
     """
 
     def __init__(
         self,
         conn: Connection,
         network: NetworkInfo,
-        chain: Callable[[str], Sequence[str]],
+        tongues: Tongues,
         now: datetime,
     ) -> None:
         """Bind to one network and one moment."""
         self._conn = conn
         self._network = network
-        self._chain = chain
+        self._chain = tongues.chain
+        self._status = tongues.status
         self._now = now
         self._zone = ZoneInfo(network.tz)
         self._answers: dict[tuple[Any, ...], Any] = {}
@@ -132,7 +144,7 @@ class StoreRegister:
             short=self._in(shorts, language),
             owner=self._in(row.owner, language),
             due=row.due,
-            status=row.status,
+            status=self._status(row.status, language),
         )
 
     def _next_meeting(self, language: str) -> MeetingNote | None:

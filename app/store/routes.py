@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, UniqueConstraint, select, update
+from sqlalchemy import Connection, UniqueConstraint, bindparam, select, update
 from sqlmodel import Field
 
 from app.domain.pacing import Pace, grant, ready_at_us, window_pace
@@ -96,7 +97,7 @@ def configure(conn: Connection, settings: Sequence[RouteSetting]) -> Mapping[str
             "is_open": True,
             "trouble": "",
         }
-        statement = insert_into(conn, route).values(**values)
+        statement = insert_into(conn.dialect.name, route).values(**values)
         conn.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
     return {row.name: row.id for row in conn.execute(select(route.c.id, route.c.name))}
 
@@ -111,11 +112,16 @@ def by_name(conn: Connection, name: str) -> Any | None:
     return conn.execute(select(route).where(route.c.name == name)).one_or_none()
 
 
+_locked = (
+    select(route, db_now_us().label("now_us"))
+    .where(route.c.id == bindparam("id"))
+    .with_for_update()
+)
+
+
 def lock(conn: Connection, route_id: int) -> Any:
     """The route's row, locked until the commit, with the database's clock as `now_us`."""
-    return conn.execute(
-        select(route, db_now_us().label("now_us")).where(route.c.id == route_id).with_for_update()
-    ).one()
+    return conn.execute(_locked, {"id": route_id}).one()
 
 
 def steady_of(row: Any) -> Pace:
@@ -172,22 +178,38 @@ def used_on(conn: Connection, route_id: int, day: date) -> int:
     return sum(rows.scalars())
 
 
+@cache
+def _count_day(dialect: str) -> Any:
+    statement = insert_into(dialect, route_day).values(
+        route_id=bindparam("on_route"),
+        network_id=bindparam("of_network"),
+        day=bindparam("on_day"),
+        used=bindparam("n"),
+        spent_micro=bindparam("micro"),
+    )
+    return statement.on_conflict_do_update(
+        index_elements=["route_id", "network_id", "day"],
+        set_={
+            "used": route_day.c.used + statement.excluded.used,
+            "spent_micro": route_day.c.spent_micro + statement.excluded.spent_micro,
+        },
+    )
+
+
 def count_day(
     conn: Connection, route_id: int, day: date, taken: Mapping[int, tuple[int, int]]
 ) -> None:
     """Add to the day's count and cost per network (`taken`: network to number and micro)."""
     for network_id, (used, spent_micro) in taken.items():
-        statement = insert_into(conn, route_day).values(
-            route_id=route_id, network_id=network_id, day=day, used=used, spent_micro=spent_micro
-        )
         conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["route_id", "network_id", "day"],
-                set_={
-                    "used": route_day.c.used + used,
-                    "spent_micro": route_day.c.spent_micro + spent_micro,
-                },
-            )
+            _count_day(conn.dialect.name),
+            {
+                "on_route": route_id,
+                "of_network": network_id,
+                "on_day": day,
+                "n": used,
+                "micro": spent_micro,
+            },
         )
 
 

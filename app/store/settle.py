@@ -3,14 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Text,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.types import TypeEngine
 
 from app.domain.messages import Lane, State
+from app.store.broadcasts import broadcast
 from app.store.bulk import rows_from, rows_value
-from app.store.outbox import attempt, outbox, payload, stands
+from app.store.fan_out import lane_allows
+from app.store.outbox import attempt, outbox, stands
+from app.store.people import address
 from app.store.schema import UTC_TIME, db_now_us
 
 
@@ -63,36 +78,32 @@ def _values(results: Sequence[Result]) -> str:
     )
 
 
-def settle(conn: Connection, results: Sequence[Result], now: datetime) -> set[int]:
-    """Write the results of rows that still carry their token; gives the ids that took it.
-
-    Safe to repeat until it commits. A row that moved on meanwhile (a receipt came first, or
-    it was fenced) keeps its state; the attempt says `late`.
-    """
-    values = _values(results)
-    rows = rows_from(conn, "results", _COLUMNS)
-    taken = set(
-        conn.execute(
-            update(outbox)
-            .where(
-                outbox.c.id == rows.c.id,
-                outbox.c.lease_token == rows.c.token,
-                outbox.c.state.in_((State.SENDING.value, State.UNCERTAIN.value)),
-            )
-            .values(
-                state=rows.c.state,
-                reason=rows.c.code,
-                external_id=func.coalesce(
-                    func.nullif(rows.c.external_id, ""), outbox.c.external_id
-                ),
-                lease_until_us=None,
-                updated_at=bindparam("now", type_=UTC_TIME),
-            )
-            .returning(outbox.c.id),
-            {"results": values, "now": now},
-        ).scalars()
+@cache
+def _settle_rows(dialect: str) -> Any:
+    """UPDATE of the rows that still carry their token, built once: it is the hottest of all."""
+    rows = rows_from(dialect, "results", _COLUMNS)
+    return (
+        update(outbox)
+        .where(
+            outbox.c.id == rows.c.id,
+            outbox.c.lease_token == rows.c.token,
+            or_(stands(State.SENDING), stands(State.UNCERTAIN)),
+        )
+        .values(
+            state=rows.c.state,
+            reason=rows.c.code,
+            external_id=func.coalesce(func.nullif(rows.c.external_id, ""), outbox.c.external_id),
+            lease_until_us=None,
+            updated_at=bindparam("now", type_=UTC_TIME),
+        )
+        .returning(outbox.c.id)
     )
-    conn.execute(
+
+
+@cache
+def _settle_attempts(dialect: str) -> Any:
+    rows = rows_from(dialect, "results", _COLUMNS)
+    return (
         update(attempt)
         .where(
             attempt.c.outbox_id == rows.c.id,
@@ -104,13 +115,25 @@ def settle(conn: Connection, results: Sequence[Result], now: datetime) -> set[in
             outcome=rows.c.outcome,
             code=rows.c.code,
             detail=rows.c.detail,
-        ),
-        {"results": values},
+        )
     )
+
+
+def settle(conn: Connection, results: Sequence[Result], now: datetime) -> set[int]:
+    """Write the results of rows that still carry their token; gives the ids that took it.
+
+    Safe to repeat until it commits. A row that moved on meanwhile (a receipt came first, or
+    it was fenced) keeps its state; its attempt is written all the same.
+    """
+    values, dialect = _values(results), conn.dialect.name
+    taken = set(conn.execute(_settle_rows(dialect), {"results": values, "now": now}).scalars())
+    conn.execute(_settle_attempts(dialect), {"results": values})
     _name_accepted(conn, [one for one in results if one.external_id and one.id not in taken])
-    for one in results:
-        if one.state is State.QUEUED and one.id in taken:
-            _due_again(conn, one, now)
+    again = [one for one in results if one.state is State.QUEUED and one.id in taken]
+    for one in again:
+        _due_again(conn, one, now)
+    if again:
+        _drop_unwanted(conn, [one.id for one in again], now)
     return taken
 
 
@@ -129,6 +152,23 @@ def _due_again(conn: Connection, one: Result, now: datetime) -> None:
         update(outbox)
         .where(outbox.c.id == one.id)
         .values(due_at=now + timedelta(seconds=one.retry_s), lease_token=None)
+    )
+
+
+def _drop_unwanted(conn: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Cancel what was stopped or called back while it was being sent, instead of a retry."""
+    called_back = select(broadcast.c.id).where(broadcast.c.state == "cancelled")
+    stopped = select(address.c.id).where(
+        address.c.id == outbox.c.address_id, not_(lane_allows(outbox.c.lane, address.c.standing))
+    )
+    conn.execute(
+        update(outbox)
+        .where(
+            outbox.c.id.in_(ids),
+            stands(State.QUEUED),
+            or_(outbox.c.broadcast_id.in_(called_back), stopped.exists()),
+        )
+        .values(state=State.CANCELLED.value, reason="stopped", updated_at=now)
     )
 
 
@@ -196,13 +236,3 @@ def hold_quiet(
         .where(outbox.c.id.in_(late.scalar_subquery()))
         .values(state=State.HELD.value, reason="quiet", due_at=until, updated_at=now)
     ).rowcount
-
-
-def uncertain(conn: Connection, route_id: int, *, limit: int) -> Sequence[Any]:
-    """Rows of a route whose answer was lost, oldest first, with what a look-up needs."""
-    return payload(
-        conn,
-        outbox.c.route_id == route_id,
-        stands(State.UNCERTAIN),
-        limit=limit,
-    )

@@ -1,9 +1,10 @@
 """Broadcasts over the API: plan, look, approve, cancel."""
 
+import hashlib
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
@@ -14,21 +15,22 @@ from app.services.plan_broadcast import Draft, plan_broadcast
 from app.services.price_plan import Plan
 from app.services.show_broadcast import show_broadcast
 from app.web.runtime import runtime_of
+from app.web.told import Id, Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1/broadcasts", tags=["broadcasts"])
 
 
-class PlanIn(BaseModel):
+class PlanIn(Told):
     """A text to plan; `texts` maps language tags to words."""
 
     audience: str = Field(min_length=1, max_length=500)
     texts: dict[str, Annotated[str, Field(max_length=5000)]] = Field(min_length=1, max_length=20)
     kind: Kind = Kind.NOTICE
-    network: str = ""
+    network: str = Field(default="", max_length=40)
 
 
-class ApprovalIn(BaseModel):
+class ApprovalIn(Told):
     """A yes to exactly the plan with this hash; `now` leaves the 60 s undo out."""
 
     hash: str = Field(max_length=64)
@@ -76,7 +78,7 @@ async def plan(
         author=who.name,
         author_id=who.id,
         network=body.network,
-        idem_key=f"{who.name}:{idempotency_key}"[:80] if idempotency_key else None,
+        idem_key=_own_key(who, idempotency_key) if idempotency_key else None,
     )
     planned = await plan_broadcast(
         runtime.database, draft, catalogue=runtime.desk.catalogue, now=runtime.clock()
@@ -84,9 +86,14 @@ async def plan(
     return plan_json(planned)
 
 
+def _own_key(who: Officer, key: str) -> str:
+    """The key as this officer's own: nobody gets another's plan by the same key."""
+    return hashlib.sha256(f"{who.id} {key}".encode()).hexdigest()
+
+
 @router.get("/{broadcast_id}")
 async def show(
-    broadcast_id: int,
+    broadcast_id: Id,
     request: Request,
     _who: Annotated[Officer, Depends(allowed(Act.LOOK))],
 ) -> dict[str, Any]:
@@ -99,7 +106,7 @@ async def show(
 
 @router.post("/{broadcast_id}/approval")
 async def approve(
-    broadcast_id: int,
+    broadcast_id: Id,
     body: ApprovalIn,
     request: Request,
     who: Annotated[Officer, Depends(allowed(Act.APPROVE))],
@@ -114,7 +121,7 @@ async def approve(
 
 @router.post("/{broadcast_id}/cancellation")
 async def cancel(
-    broadcast_id: int,
+    broadcast_id: Id,
     request: Request,
     who: Annotated[Officer, Depends(allowed(Act.CANCEL))],
 ) -> dict[str, Any]:

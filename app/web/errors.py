@@ -1,6 +1,7 @@
 """Errors as people and programs read them: RFC 9457 problem details in plain words."""
 
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import Busy, Refusal, Unreadable, Untrusted
 
@@ -22,6 +24,7 @@ STATUS_OF = {
     "not_planned": HTTPStatus.CONFLICT,
 }
 RETRY_AFTER_S = "2"
+FIELD = re.compile("[a-z_]{1,20}")
 
 
 def problem(
@@ -60,12 +63,8 @@ def install(app: FastAPI) -> None:
     async def http(_request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
         headers = getattr(error, "headers", None)
-        return problem(status, HTTPStatus(status).name.lower(), _detail(error), headers)
-
-    async def unexpected(request: Request, error: Exception) -> Response:
-        log.error("unexpected %s at %s", type(error).__name__, request.url.path)
-        sentence = "Something went wrong here. Nothing was changed."
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+        code = getattr(error, "code", HTTPStatus(status).name.lower())
+        return problem(status, code, _detail(error), headers)
 
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(Busy, busy)
@@ -73,7 +72,47 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Unreadable, unreadable)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_middleware(LastResort)
+
+
+class LastResort:
+    """ASGI middleware that answers 500 in plain words and keeps the error's own out of the log.
+
+    A database error's text holds the values of its statement, which may be a member's.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the app."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the app answer; answer for it when it fails before it began to."""
+        has_begun = scope["type"] != "http"
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if has_begun:
+                raise
+            log.error("unexpected %s at %s", type(error).__name__, _door(scope["path"]))
+            sentence = "Something went wrong here. Nothing was changed."
+            answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+            await answer(scope, receive, send)
+
+
+def _door(path: str) -> str:
+    return "/".join(path.split("/")[:4])
+
+
+def _named(part: object) -> str:
+    """A field's name as our own models spell it; a key that the caller chose is not repeated."""
+    known = isinstance(part, int) or FIELD.fullmatch(str(part))
+    return str(part) if known else "…"
 
 
 def _detail(error: Any) -> str:
@@ -84,6 +123,6 @@ def _said(error: Any) -> str:
     """The faults of a request by field, without the values, which may be a member's."""
     faults = []
     for fault in error.errors()[:5]:
-        where = ".".join(str(part) for part in fault["loc"] if part != "body")
+        where = ".".join(map(_named, fault["loc"][1:]))
         faults.append(f"{where or 'the request'}: {fault['msg']}")
     return "; ".join(faults) + "."

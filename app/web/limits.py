@@ -1,39 +1,43 @@
 """How large a request may be, enforced while it is read, before anything looks at it."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
-from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import problem
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 MOST_BYTES = (("/hooks/", 64_000), ("/api/v1/imports", 20_500_000), ("", 1_000_000))
 """The first prefix that fits a path decides."""
 
 
-class _TooLarge(Exception):
-    """The body passed its limit."""
+class TooLarge(HTTPException):
+    """The body passed its limit; an HTTPException, because the framework lets no other through."""
+
+    code = "too_large"
+
+    def __init__(self, most: int) -> None:
+        """`most`: the bytes that are allowed."""
+        sentence = f"This is larger than the {most:,} bytes allowed here. Nothing was stored."
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
 
 
 class LimitBody:
     """ASGI middleware that answers 413 to a body above its path's limit."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         """Wrap the app."""
         self._app = app
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the body on its way in."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         most = next(limit for prefix, limit in MOST_BYTES if scope["path"].startswith(prefix))
         if _declared(scope) > most:
-            await _refuse(scope, receive, send, most)
+            told = TooLarge(most)
+            await problem(told.status_code, told.code, told.detail)(scope, receive, send)
             return
         seen = 0
 
@@ -42,22 +46,14 @@ class LimitBody:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
-                raise _TooLarge
+                raise TooLarge(most)
             return message
 
-        try:
-            await self._app(scope, counted, send)
-        except _TooLarge:
-            await _refuse(scope, receive, send, most)
+        await self._app(scope, counted, send)
 
 
-def _declared(scope: MutableMapping[str, Any]) -> int:
+def _declared(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
-
-
-async def _refuse(scope: MutableMapping[str, Any], receive: Receive, send: Send, most: int) -> None:
-    sentence = f"This is larger than the {most:,} bytes allowed here. Nothing was stored."
-    await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", sentence)(scope, receive, send)

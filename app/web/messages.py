@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.domain.messages import State
 from app.domain.msisdn import mask
@@ -11,22 +11,23 @@ from app.domain.permissions import ALLOWED, Act
 from app.services.resolve_uncertain import decide_uncertain
 from app.services.show_messages import Wanted, show_inbox, show_messages
 from app.web.runtime import runtime_of
+from app.web.told import LARGEST_ID, Id, Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
 
 
-class MessagesQuery(BaseModel):
+class MessagesQuery(Told):
     """Which messages are wanted."""
 
     incoming: bool = False
     state: State | None = None
-    provider_id: str = ""
-    cursor: int | None = None
+    provider_id: str = Field(default="", max_length=200)
+    cursor: int | None = Field(default=None, ge=1, le=LARGEST_ID)
     limit: int = Field(default=100, ge=1, le=500)
 
 
-class DecisionIn(BaseModel):
+class DecisionIn(Told):
     """What to do with a text that may have been sent."""
 
     resend: bool
@@ -62,7 +63,7 @@ async def inbox(
 
 @router.post("/messages/{message_id}/decision")
 async def decide(
-    message_id: int,
+    message_id: Id,
     body: DecisionIn,
     request: Request,
     who: Annotated[Officer, Depends(allowed(Act.CANCEL))],

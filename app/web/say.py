@@ -3,19 +3,20 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.domain.errors import Refusal
 from app.domain.messages import Mo
 from app.domain.msisdn import read_number
 from app.domain.permissions import Act
 from app.web.runtime import runtime_of
+from app.web.told import Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1", tags=["simulator"])
 
 
-class SayIn(BaseModel):
+class SayIn(Told):
     """What a simulated phone sends; `key` makes a repeat harmless."""
 
     msisdn: str = Field(max_length=40)

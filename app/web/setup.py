@@ -1,10 +1,10 @@
 """Setting up over the API: networks, accounts, contacts, meetings and minutes."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from app.domain.permissions import Act
 from app.services.add_account import add_account
@@ -14,15 +14,19 @@ from app.services.import_contacts import ContactFile, import_contacts
 from app.services.list_numbers import list_numbers
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
 from app.web.runtime import runtime_of
+from app.web.told import Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1", tags=["setup"])
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""What a meeting's date may be; beyond them it is a slip of the pen."""
 
 Words = dict[str, Annotated[str, Field(max_length=2000)]]
 """Words by language tag."""
 
 
-class NetworkIn(BaseModel):
+class NetworkIn(Told):
     """A network to make."""
 
     slug: str = Field(max_length=40)
@@ -33,35 +37,35 @@ class NetworkIn(BaseModel):
     short_names: dict[str, str] = Field(default_factory=dict)
 
 
-class AccountIn(BaseModel):
+class AccountIn(Told):
     """An officer who gets an account."""
 
     name: str = Field(max_length=80)
     post: str = Field(max_length=20)
 
 
-class ImportQuery(BaseModel):
+class ImportQuery(Told):
     """How a list of contacts comes in."""
 
     name: str = Field(max_length=200)
     basis: str = Field(default="", max_length=200)
     dry_run: bool = False
-    network: str = ""
+    network: str = Field(default="", max_length=40)
 
 
-class MeetingIn(BaseModel):
+class MeetingIn(Told):
     """A meeting, held or to come."""
 
     body: str = Field(min_length=1, max_length=8)
     no: int = Field(ge=1, le=99_999)
     label: str = Field(default="", max_length=10)
-    at: AwareDatetime
+    at: AwareDatetime = Field(ge=EARLIEST, le=LATEST)
     venue: Words = Field(default_factory=dict)
     agenda: Words = Field(default_factory=dict)
-    network: str = ""
+    network: str = Field(default="", max_length=40)
 
 
-class DecisionIn(BaseModel):
+class DecisionIn(Told):
     """One decision of a meeting."""
 
     no: int = Field(ge=1, le=999)
@@ -74,7 +78,7 @@ class DecisionIn(BaseModel):
     restricted: bool = False
 
 
-class MinutesIn(BaseModel):
+class MinutesIn(Told):
     """The minutes of a meeting that was called before."""
 
     body: str = Field(min_length=1, max_length=8)
@@ -84,7 +88,7 @@ class MinutesIn(BaseModel):
     summaries: Words = Field(default_factory=dict)
     decisions: list[DecisionIn] = Field(default_factory=list, max_length=200)
     restricted: bool = False
-    network: str = ""
+    network: str = Field(default="", max_length=40)
 
 
 @router.post("/networks", status_code=201)

@@ -1,0 +1,12 @@
+"""Text from outside as any database can keep it."""
+
+
+def storable(text: str) -> str:
+    """The text without NUL and without half characters (lone UTF-16 surrogates, Unicode 3.9).
+
+    Two halves that stand together become the character that they are. Everything else stays.
+    """
+    if text.isascii():
+        return text.replace("\x00", "")
+    halves = text.encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "ignore").replace("\x00", "")

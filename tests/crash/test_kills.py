@@ -1,0 +1,144 @@
+"""kill -9 at random moments of a broadcast: every phone gets its text, none gets it twice."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Busy
+from app.domain.messages import State
+from tests.crash.office import IN_FLIGHT, Office, approved, numbers, until
+from tests.standins.client import TwilioStandIn
+
+Start = Callable[[str], Awaitable[object]]
+UNFINISHED = (State.QUEUED, State.SENDING, State.UNCERTAIN)
+SEED = random.randrange(1_000_000)  # noqa: S311 -- chance, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """How many texts, how often somebody pulls the plug, and what is started again each time."""
+
+    texts: int
+    kills: int
+    names: tuple[str, ...]
+    start: Start
+
+
+async def weather(office: Office, storm: Storm, seed: int) -> None:
+    """Kill a sending process whenever so many texts have been accepted; start it again."""
+    print(f"seed {seed}")
+    chance = random.Random(seed)  # noqa: S311
+    moments = sorted(chance.randrange(storm.texts * 2 // 3) for _ in range(storm.kills))
+    for name in storm.names:
+        await storm.start(name)
+    for moment in moments:
+        await until(
+            lambda moment=moment: len(office.accepted()) >= moment,
+            within_s=120,
+            why="the sending does not go on",
+        )
+        await asyncio.sleep(chance.uniform(0.0, 0.1))
+        name = chance.choice(storm.names)
+        await office.kill(name)
+        lost = await office.states()
+        most = IN_FLIGHT * (len(storm.names) + len(office.killed) - 1)
+        assert lost[State.SENDING] + lost[State.UNCERTAIN] <= most
+        await storm.start(name)
+
+
+async def is_over(office: Office) -> bool:
+    """Whether nothing is queued, under way or in doubt; not while the database is away."""
+    try:
+        return not set(UNFINISHED) & set(await office.states())
+    except Busy:
+        return False
+
+
+async def calm(office: Office, within_s: float) -> None:
+    """Wait until nothing is queued, under way or in doubt."""
+    try:
+        await until(lambda: is_over(office), within_s=within_s)
+    except TimeoutError:
+        pytest.fail(f"it never ends: {await office.states()}\n{office.last_words()}")
+
+
+async def each_got_it_once(office: Office, texts: int, words: str, blows: int = 1) -> None:
+    """The stand-in's own ledger and our outbox say the same: nothing lost, nothing twice."""
+    accepted = Counter((one["to"], one["body"]) for one in office.accepted())
+    assert accepted == Counter({(number, words): 1 for number in numbers(texts)})
+    assert await office.states() == {State.SENT: texts}
+    assert max((await office.lost_answers()).values(), default=0) <= blows * IN_FLIGHT
+
+
+def alone(office: Office, call_s: float = 2.0, lease_s: float = 5.0) -> Start:
+    """Starts the dispatcher alone, with a lease of a few seconds."""
+
+    async def start(name: str) -> None:
+        told = (office.database_url, office.twilio.url, str(call_s), str(lease_s))
+        await office.start(name, "-m", "tests.crash.dispatch", *told)
+
+    return start
+
+
+@pytest.fixture
+def names(database_url: str) -> tuple[str, ...]:
+    """One process on SQLite, two on PostgreSQL."""
+    return ("one",) if database_url.startswith("sqlite") else ("one", "two")
+
+
+async def test_a_few_kills_lose_nothing_and_send_nothing_twice(
+    database_url: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    async with (
+        TwilioStandIn(tmp_path / "ledger", delay_ms=40) as twilio,
+        Office(tmp_path, database_url, twilio) as office,
+    ):
+        sent = await approved(office, 120)
+        await weather(office, Storm(120, 2, names, alone(office)), SEED)
+        await calm(office, 30)
+        await each_got_it_once(office, 120, sent.words)
+
+
+@pytest.mark.slow
+async def test_twenty_kills_lose_nothing_and_send_nothing_twice(
+    database_url: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    async with (
+        TwilioStandIn(tmp_path / "ledger", delay_ms=100) as twilio,
+        Office(tmp_path, database_url, twilio) as office,
+    ):
+        sent = await approved(office, 1500)
+        start = office.serve if office.is_sqlite else office.worker
+        await weather(office, Storm(1500, 20, names, start), SEED)
+        await calm(office, 180)
+        await each_got_it_once(office, 1500, sent.words)
+
+
+@pytest.mark.parametrize(
+    "database_url", [pytest.param("sqlite", marks=pytest.mark.slow), "postgresql"], indirect=True
+)
+async def test_a_process_frozen_for_longer_than_its_lease_sends_nothing_twice(
+    database_url: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    async with (
+        TwilioStandIn(tmp_path / "ledger", delay_ms=40) as twilio,
+        Office(tmp_path, database_url, twilio) as office,
+    ):
+        sent = await approved(office, 200)
+        start = alone(office, call_s=0.5, lease_s=1.5)
+        for name in names:
+            await start(name)
+        for share in (40, 120):
+            await until(
+                lambda share=share: len(office.accepted()) >= share,
+                within_s=30,
+                why="the sending does not go on",
+            )
+            await office.freeze(names[0], 2.5)
+        await calm(office, 30)
+        await each_got_it_once(office, 200, sent.words, blows=4)

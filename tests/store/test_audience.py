@@ -1,0 +1,96 @@
+"""Whom a plan reaches: everybody it should, each on one phone, and the reason for the others."""
+
+from typing import Any
+
+from app.domain.audience import Term
+from app.store import audience
+from app.store.audience import Choice
+from tests.factories import Office, number, person
+
+
+def choice(office: Office, *terms: Term, **changes: Any) -> Choice:
+    given = {
+        "broadcast_id": 1,
+        "network_id": office.id,
+        "audience": terms or (Term(),),
+        "is_urgent": False,
+        "texts": {},
+        "default": "en",
+        "routes": {"demo": 1, "real": 1, "test": 1},
+        **changes,
+    }
+    return Choice(**given)
+
+
+async def verdicts(office: Office, *terms: Term, **changes: Any) -> dict[str, int]:
+    rows = await office.database.read(
+        audience.verdicts, choice(office, *terms, **changes), 0, 10**6
+    )
+    return {row.verdict: row.n for row in rows}
+
+
+async def test_everybody_gets_exactly_one_verdict(office: Office) -> None:
+    await office.people(
+        person("A", 1),
+        person("B"),
+        person("C", "051-2345678"),
+        person("D", "+923670000001"),
+        person("E", 2),
+        person("F", 3),
+    )
+    await office.people(person("G", 4), basis="")
+    await office.say(2, "STOP")
+    await office.say(3, "ALERT")
+    everyone = {
+        "ok": 1,
+        "no_phone": 1,
+        "call_only": 1,
+        "unconfirmed_number": 1,
+        "stopped": 1,
+        "alerts_only": 1,
+        "no_consent": 1,
+    }
+    assert await verdicts(office) == everyone
+    urgent = await verdicts(office, is_urgent=True)
+    assert urgent == {**{k: n for k, n in everyone.items() if k != "alerts_only"}, "ok": 2}
+    assert (await verdicts(office, routes={}))["no_route"] == 1
+    assert (await verdicts(office, routes={"real": 1}))["no_route"] == 1
+
+
+async def test_a_unit_holds_all_that_is_under_it(office: Office) -> None:
+    lso = await office.unit("Roshni")
+    vo = await office.unit("Roshni Bala", kind="VO", parent_id=lso)
+    await office.unit("Roshni Gol", kind="CO", parent_id=vo)
+    names = ("Roshni", "Roshni Bala", "Roshni Gol", "")
+    await office.people(*(person(f"P{n}", n, lso=name) for n, name in enumerate(names)))
+    assert await verdicts(office, Term(unit_id=lso)) == {"ok": 3}
+    assert await verdicts(office, Term(unit_id=vo)) == {"ok": 2}
+
+
+async def test_a_person_in_two_groups_is_counted_once(office: Office) -> None:
+    await office.people(person("A", 1, sex="f", body="EC|GB", post="President"))
+    terms = (Term(body="EC"), Term(body="GB"), Term(sex="f"), Term(post="President"))
+    assert await verdicts(office, *terms) == {"ok": 1}
+    assert await verdicts(office, Term(body="EC", sex="m")) == {}
+
+
+async def test_a_number_in_the_audience_is_the_phone_that_is_texted(office: Office) -> None:
+    await office.people(person("A", 1), person("B", 2))
+    assert await verdicts(office, Term(msisdn=number(2))) == {"ok": 1}
+    await office.send(number(2))
+    assert [row.msisdn for row in await office.texts()] == [number(2)]
+
+
+async def test_people_are_walked_in_slices_without_a_gap(office: Office) -> None:
+    await office.people(*(person(f"P{n}", n) for n in range(7)))
+    ends, after = [], 0
+    while last := await office.database.read(audience.last_of_slice, office.id, after, 3):
+        ends.append(last)
+        after = last
+    assert ends == [3, 6, 7]
+
+
+async def test_every_language_that_somebody_asked_for_is_known(office: Office) -> None:
+    await office.people(person("A", 1, language="ps"), person("B", 2))
+    await office.say(2, "ENGLISH")
+    assert await office.database.read(audience.languages, office.id) == {"ps", "en"}
