@@ -1,6 +1,5 @@
 """Settings from the environment: MUNADI_…, each also as …_FILE, and one TOML file of wires."""
 
-import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.domain.errors import Refusal
 
-NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "CHANNELS")
+NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "CHANNELS")
 SIMULATOR: Mapping[str, object] = {"name": "simulator", "kind": "simulator"}
 
 
@@ -63,20 +62,6 @@ def _check_address(url: str) -> None:
         urlsplit(url).port  # noqa: B018 -- reading it is what checks it
     except ValueError:
         raise Refusal("database_url", "MUNADI_DATABASE_URL names no usable host.") from None
-
-
-def secret_key(settings: Settings, environ: Mapping[str, str]) -> str:
-    """The key that signs what we hand out; made in the data folder (mode 0600) when missing."""
-    given = _value(environ, "SECRET_KEY")
-    if given:
-        return given
-    path = settings.data_dir / "secret.key"
-    # An empty file is what a power cut between the two steps leaves.
-    if not path.exists() or not path.stat().st_size:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
 
 
 def _value(environ: Mapping[str, str], name: str) -> str:

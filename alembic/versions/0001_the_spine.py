@@ -278,15 +278,18 @@ def upgrade() -> None:
 
     op.create_table('recipient',
     sa.Column('broadcast_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-    sa.Column('rank', sa.Integer(), nullable=False),
     sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
     sa.Column('language', sa.String(length=20), nullable=False),
     sa.Column('route_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_recipient_address_id_address')),
     sa.ForeignKeyConstraint(['broadcast_id'], ['broadcast.id'], name=op.f('fk_recipient_broadcast_id_broadcast')),
     sa.ForeignKeyConstraint(['route_id'], ['route.id'], name=op.f('fk_recipient_route_id_route')),
-    sa.PrimaryKeyConstraint('broadcast_id', 'rank', 'address_id', name=op.f('pk_recipient'))
+    sa.PrimaryKeyConstraint('broadcast_id', 'address_id', name=op.f('pk_recipient'))
     )
+    with op.batch_alter_table('recipient', schema=None) as batch_op:
+        batch_op.create_index('ix_recipient_order', ['broadcast_id', 'rank', 'address_id'], unique=False)
+
     op.create_table('decision',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
     sa.Column('network_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -450,6 +453,9 @@ def downgrade() -> None:
 
     op.drop_table('outbox')
     op.drop_table('decision')
+    with op.batch_alter_table('recipient', schema=None) as batch_op:
+        batch_op.drop_index('ix_recipient_order')
+
     op.drop_table('recipient')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_network_id'))

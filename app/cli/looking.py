@@ -1,6 +1,5 @@
 """Commands that only look: `messages list`, `inbox list`, `outbox`, `doctor`."""
 
-import sqlite3
 import time
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from app.domain.msisdn import mask
 from app.main import open_channels
 from app.services.show_messages import Wanted, show_inbox, show_messages
 from app.store import migrate, outbox
-from app.store.database import sqlite_path
+from app.store.database import Database, sqlite_path
 
 messages = typer.Typer(help="What went out and what came in.", no_args_is_help=True)
 inbox = typer.Typer(help="What waits for a person.", no_args_is_help=True)
@@ -88,10 +87,7 @@ def doctor() -> None:
     problems = 0
     say(f"data folder: {found.data_dir}")
     path = sqlite_path(found.database_url)
-    if path is not None:
-        say(f"database: SQLite {sqlite3.sqlite_version}, {path}")
-    else:
-        say("database: PostgreSQL")
+    say(f"database: SQLite, {path}" if path is not None else "database: PostgreSQL")
     try:
         open_channels(found)
         say(f"wires: {', '.join(str(one['name']) for one in found.channels)}")
@@ -106,9 +102,16 @@ def doctor() -> None:
         say("The database is from another version; the next writing command brings it forward.")
     else:
         counts = look(lambda database: database.read(outbox.counts))
+        say(f"version of the database: {look(_version)}")
         say(f"waiting: {counts[State.QUEUED]}, held: {counts[State.HELD]}")
         if counts[State.UNCERTAIN]:
             problems += 1
             say(f"{counts[State.UNCERTAIN]} texts may have been sent: look and decide.")
     if problems:
         raise typer.Exit(1)
+
+
+async def _version(database: Database) -> str:
+    """The version of the database's program, as its makers count."""
+    found = await database.read(lambda connection: connection.dialect.server_version_info)
+    return ".".join(map(str, found or ("unknown",)))

@@ -165,8 +165,10 @@ def _near(sock: socket.socket) -> str:
 def _announce(found: Settings, sock: socket.socket, token: str) -> None:
     """Tell people where we answer, and other commands too, readable for this user only."""
     found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = found.server_file
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": _near(sock), "token": token}), encoding="utf-8")
+    # Written aside and moved, so that no command reads half of it.
+    new = found.server_file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    new.write_text(json.dumps({"url": _near(sock), "token": token}), encoding="utf-8")
+    new.replace(found.server_file)
     say_now(f"Munadi is at {_address(*sock.getsockname()[:2])}")

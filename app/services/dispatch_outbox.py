@@ -199,7 +199,8 @@ class _Line:
         self._start(got.rows, began_at)
         if got.wait_s is not None:
             return min(got.wait_s, POLL_S)
-        self._may_have_more = len(got.rows) == slots > 0
+        # A wake-up that came during the turn must not be forgotten.
+        self._may_have_more |= len(got.rows) == slots > 0
         return POLL_S if not self._results else 0.0
 
     def _taken(self, settling: Sequence[Result]) -> int:

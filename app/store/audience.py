@@ -14,7 +14,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    insert,
     literal,
     null,
     or_,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 
 from app.domain.audience import Audience, Term
 from app.store.broadcasts import recipient
+from app.store.bulk import insert_into
 from app.store.networks import unit
 from app.store.people import address, person, person_address, seat
 
@@ -177,26 +177,27 @@ def verdicts(conn: Connection, choice: Choice, after: int, until: int) -> Sequen
 def add_recipients(conn: Connection, choice: Choice, after: int, until: int) -> None:
     """Write the reachable people of a slice as recipients, an address only once in a broadcast.
 
-    A leader who shares a phone brings it forward, as far as both stand in the same slice.
+    A leader who shares a phone brings it forward: the address keeps its best rank, and the
+    text in that person's language.
     """
     reached = _reached(choice, after, until)
-    already = exists().where(
-        recipient.c.broadcast_id == choice.broadcast_id,
-        recipient.c.address_id == reached.c.address_id,
+    turn = func.row_number().over(
+        partition_by=reached.c.address_id, order_by=(reached.c.rank, reached.c.person_id)
     )
-    once = (
-        select(
-            literal(choice.broadcast_id),
-            func.min(reached.c.rank),
-            reached.c.address_id,
-            func.min(reached.c.language),
-            func.min(reached.c.route_id),
-        )
-        .where(reached.c.verdict == OK, ~already)
-        .group_by(reached.c.address_id)
-    )
+    turns = select(reached, turn.label("turn")).where(reached.c.verdict == OK).subquery("turns")
+    once = select(
+        literal(choice.broadcast_id),
+        turns.c.rank,
+        turns.c.address_id,
+        turns.c.language,
+        turns.c.route_id,
+    ).where(turns.c.turn == 1)
+    columns = ("broadcast_id", "rank", "address_id", "language", "route_id")
+    statement = insert_into(conn.dialect.name, recipient).from_select(columns, once)
     conn.execute(
-        insert(recipient).from_select(
-            ("broadcast_id", "rank", "address_id", "language", "route_id"), once
+        statement.on_conflict_do_update(
+            index_elements=["broadcast_id", "address_id"],
+            set_={"rank": statement.excluded.rank, "language": statement.excluded.language},
+            where=statement.excluded.rank < recipient.c.rank,
         )
     )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Connection,
+    Index,
     UniqueConstraint,
     delete,
     func,
@@ -72,9 +73,11 @@ class BroadcastText(Row, table=True):
 class Recipient(Row, table=True):
     """One address in a plan; the fan-out walks them leaders first."""
 
+    __table_args__ = (Index("ix_recipient_order", "broadcast_id", "rank", "address_id"),)
+
     broadcast_id: int = link("broadcast.id", primary_key=True)
-    rank: int = Field(primary_key=True)
     address_id: int = link("address.id", primary_key=True)
+    rank: int
     language: str = Field(max_length=20)
     route_id: int = link("route.id")
 

@@ -288,7 +288,6 @@ def test_misuse_ends_with_2_and_changes_nothing(
 def test_the_commands_run_from_any_folder_in_a_process_of_their_own(tmp_path: Path) -> None:
     munadi = Munadi(tmp_path / "data")
     munadi.ok("network", "create", "mirkhai", "--name", "LSON Mirkhai")
-    assert munadi.ok("outbox", "--json").value["queued"] == 0
     done = munadi.run("broadcast", "show", "1")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("munadi: ")

@@ -6,6 +6,7 @@ import inspect
 import io
 import json
 import os
+import random
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -40,6 +41,8 @@ MESSAGE_TEMPLATES = ROOT / "message_templates"
 READY_S = 60.0
 TWINKLE_S = 0.005
 IN_FLIGHT = 20
+SEED = int(os.environ.get("MUNADI_TEST_SEED") or random.randrange(1_000_000))  # noqa: S311
+"""Decides the moments of a run; printed with a failure, and taken again when it is given."""
 NOW = partial(datetime.now, UTC)
 PUBLIC_URL = "https://office.example"
 WORDS = "Flood water is near: go up to the school."
@@ -59,14 +62,13 @@ def contact_list(count: int) -> bytes:
     return rows.getvalue().encode()
 
 
-async def until(is_so: Callable[[], Any], *, within_s: float, why: str = "") -> Any:
+async def until(is_so: Callable[[], Any], *, within_s: float = 30.0) -> Any:
     """Wait for it, looking again and again; gives what made it so."""
-    async with asyncio.timeout(within_s) as patience:
+    async with asyncio.timeout(within_s):
         while True:
             found = is_so()
             if found := await found if inspect.isawaitable(found) else found:
                 return found
-            assert not patience.expired(), why
             await asyncio.sleep(TWINKLE_S)
 
 
@@ -185,6 +187,14 @@ class Office:
         process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(for_s)
         process.send_signal(signal.SIGCONT)
+
+    async def has_sent(self, many: int) -> None:
+        """Wait until the stand-in has taken so many texts; says what stands in the way."""
+        try:
+            await until(lambda: len(self.accepted()) >= many, within_s=60)
+        except TimeoutError:
+            told = f"{await self.states()} {await self.database.read(routes.every)}"
+            raise AssertionError(f"the sending stands still: {told}\n{self.last_words()}") from None
 
     def accepted(self) -> list[dict[str, Any]]:
         """What the stand-in has taken from us so far, from its file."""

@@ -11,12 +11,11 @@ import pytest
 
 from app.domain.errors import Busy
 from app.domain.messages import State
-from tests.crash.office import IN_FLIGHT, Office, approved, numbers, until
+from tests.crash.office import IN_FLIGHT, SEED, Office, approved, numbers, until
 from tests.standins.client import TwilioStandIn
 
 Start = Callable[[str], Awaitable[object]]
 UNFINISHED = (State.QUEUED, State.SENDING, State.UNCERTAIN)
-SEED = random.randrange(1_000_000)  # noqa: S311 -- chance, not a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,7 @@ async def weather(office: Office, storm: Storm, seed: int) -> None:
     for name in storm.names:
         await storm.start(name)
     for moment in moments:
-        await until(
-            lambda moment=moment: len(office.accepted()) >= moment,
-            within_s=120,
-            why="the sending does not go on",
-        )
+        await office.has_sent(moment)
         await asyncio.sleep(chance.uniform(0.0, 0.1))
         name = chance.choice(storm.names)
         await office.kill(name)
@@ -134,11 +129,7 @@ async def test_a_process_frozen_for_longer_than_its_lease_sends_nothing_twice(
         for name in names:
             await start(name)
         for share in (40, 120):
-            await until(
-                lambda share=share: len(office.accepted()) >= share,
-                within_s=30,
-                why="the sending does not go on",
-            )
+            await office.has_sent(share)
             await office.freeze(names[0], 2.5)
         await calm(office, 30)
         await each_got_it_once(office, 200, sent.words, blows=4)
