@@ -147,7 +147,7 @@ class _Line:
         self._stir.set()
 
     async def run(self, *, until_idle: bool = False) -> None:
-        self._is_stopping, self._may_have_more = False, True
+        self._may_have_more = True
         while not self._is_done():
             wait_s = POLL_S
             if self._results or (self._has_room() and self._may_have_more):

@@ -185,16 +185,18 @@ def _transact(engine: Engine, work: Callable[[Connection], T]) -> T:
         with engine.begin() as connection:
             return work(connection)
     except (OperationalError, PoolTimeoutError) as error:
-        raise Busy(_plain(error)) from error
+        raise Busy(in_plain_words(error)) from error
     except DBAPIError as error:
         is_passing = getattr(error.orig, "sqlstate", None) in PASSING
         if error.connection_invalidated or is_passing or _is_damaged(error):
-            raise Busy(_plain(error)) from error
+            raise Busy(in_plain_words(error)) from error
         raise
 
 
 def _touch(connection: Connection) -> None:
-    connection.execute(text("UPDATE network SET last_ref = last_ref WHERE id < 0"))
+    # A statement that changes no page would succeed on a full disk as well.
+    connection.execute(text("INSERT INTO listener (channel, worker, until_us) VALUES ('', '', 0)"))
+    connection.execute(text("DELETE FROM listener WHERE channel = ''"))
 
 
 def _is_damaged(error: Exception) -> bool:
@@ -202,7 +204,7 @@ def _is_damaged(error: Exception) -> bool:
     return "not a database" in words or "malformed" in words
 
 
-def _plain(error: Exception) -> str:
+def in_plain_words(error: Exception) -> str:
     """What is wrong with the database, in words for people; never a member's data."""
     words = str(getattr(error, "orig", error)).lower()
     if _is_damaged(error):

@@ -11,10 +11,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from app.domain.errors import Refusal
-from app.store.database import sqlite_path
+from app.domain.errors import Busy, Refusal
+from app.store.database import in_plain_words, sqlite_path
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATION_LOCK = 7_266_134
@@ -49,12 +50,15 @@ def _history() -> set[str]:
 
 
 def current(url: str) -> str | None:
-    """The revision that the database has; None for an empty one."""
+    """The revision that the database has; None for an empty one. Raises Busy if it is gone."""
     engine = engine_for(url)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return found
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise Busy(in_plain_words(error)) from error
+    finally:
+        engine.dispose()
 
 
 def upgrade(url: str, *, copy_at: datetime | None = None) -> bool:

@@ -35,10 +35,16 @@ def started(command: str, folder: str) -> Iterator[tuple[float, subprocess.Popen
     ) as process:
         try:
             while not is_ready(Path(folder, "server.json")):
-                time.sleep(0.02)
+                passed(process, 0.02)
             yield time.perf_counter() - start, process
         finally:
             process.terminate()
+
+
+def passed(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Let the time pass; fails when the server ends meanwhile."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        raise RuntimeError(f"the server ended with {process.wait(seconds)}")
 
 
 def is_ready(announced: Path) -> bool:
@@ -57,7 +63,7 @@ def main() -> None:
         with started("demo", folder) as (demo_s, _):
             pass
         with started("serve", folder) as (serve_s, process):
-            time.sleep(IDLE_S)
+            passed(process, IDLE_S)
             idle = psutil.Process(process.pid).memory_info().rss / 2**20
     figures = {"demo_ready_s": demo_s, "serve_ready_s": serve_s, "idle_rss_mb": idle}
     print(json.dumps({name: round(value, 2) for name, value in figures.items()}))

@@ -71,8 +71,8 @@ async def test_a_crash_of_postgresql_loses_nothing_and_sends_nothing_twice(
     async with AsyncExitStack() as stack:
         url = stack.enter_context(durable_server.database())
         upgrade(url)
-        twilio = await stack.enter_async_context(TwilioStandIn(tmp_path / "ledger", delay_ms=40))
-        office = await stack.enter_async_context(Office(tmp_path, url, twilio))
+        twilio = await stack.enter_async_context(TwilioStandIn(tmp_path / "ledger", delay_ms=200))
+        office = await stack.enter_async_context(Office(tmp_path, url, twilio, per_second=60))
         sent = await approved(office, 300)
         for name in ("one", "two"):
             await alone(office)(name)
@@ -88,8 +88,8 @@ async def test_workers_go_on_through_three_crashes_of_postgresql(
     async with AsyncExitStack() as stack:
         url = stack.enter_context(durable_server.database())
         upgrade(url)
-        twilio = await stack.enter_async_context(TwilioStandIn(tmp_path / "ledger", delay_ms=100))
-        office = await stack.enter_async_context(Office(tmp_path, url, twilio, per_second=100))
+        twilio = await stack.enter_async_context(TwilioStandIn(tmp_path / "ledger", delay_ms=300))
+        office = await stack.enter_async_context(Office(tmp_path, url, twilio, per_second=50))
         sent = await approved(office, 1000)
         for name in ("one", "two"):
             await office.worker(name)

@@ -72,7 +72,9 @@ async def rows_and_addresses(office: Office) -> tuple[int, int]:
 
 
 @both_databases
-@pytest.mark.parametrize("ended_by", ["the same command", "the timetable"])
+@pytest.mark.parametrize(
+    "ended_by", [pytest.param("the same command", marks=pytest.mark.slow), "the timetable"]
+)
 async def test_a_fan_out_cut_off_half_way_gives_each_phone_exactly_one_row(
     database_url: str, many: int, tmp_path: Path, ended_by: str
 ) -> None:

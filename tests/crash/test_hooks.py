@@ -90,6 +90,7 @@ async def bad_day(office: Office, members: Members, texts: int, kills: int) -> N
     async with TaskGroup() as group:
         for moment in moments:
             await office.has_sent(moment)
+            assert len(office.accepted()) < texts, "there is nothing left to cut off"
             for _ in range(len(who) // kills):
                 group.create_task(members.say(who.pop(), chance.choice(["STOP", "band karo"])))
             reporting = group.create_task(members.report("sent", "delivered"))
@@ -115,9 +116,10 @@ async def nobody_heard_more_than_they_wanted(office: Office, members: Members, w
 @pytest.mark.slow
 async def test_stops_and_receipts_hold_through_kills(database_url: str, tmp_path: Path) -> None:
     texts, kills = 600, 6
+    per_second = 100 if database_url.startswith("sqlite") else 25
     async with (
-        TwilioStandIn(tmp_path / "ledger", delay_ms=100) as twilio,
-        Office(tmp_path, database_url, twilio, per_second=100) as office,
+        TwilioStandIn(tmp_path / "ledger", delay_ms=20_000 / per_second) as twilio,
+        Office(tmp_path, database_url, twilio, per_second=per_second) as office,
     ):
         sent = await approved(office, texts)
         members = Members(office)
