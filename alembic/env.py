@@ -4,12 +4,11 @@ import os
 from logging.config import dictConfig
 from typing import Any
 
+from alembic import context
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from alembic import context
 from app.store import migrate
-from app.store.schema import BigId
 from app.store.tables import metadata
 
 dictConfig({"version": 1, "disable_existing_loggers": False})
@@ -19,8 +18,6 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     """Write our own column types as plain ones, so that history needs no code of today."""
     if kind != "type":
         return False
-    if isinstance(item, BigId):
-        return 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")'
     if isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     if isinstance(item, AutoString):

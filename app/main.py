@@ -18,7 +18,7 @@ from app.channels._open import network_of, open_channel, pacing_of
 from app.domain.errors import Busy, Refusal
 from app.domain.ports import Channel, Sends
 from app.jobs import Jobs
-from app.services.dispatch_outbox import Dispatcher, Wire
+from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.group_commit import GroupCommit
 from app.services.receive_mo import Desk, receive_mos
 from app.services.record_dlr import record_dlrs
@@ -139,7 +139,11 @@ async def open_runtime(settings: Settings, role: Role) -> AsyncIterator[tuple[Ru
         channels = open_channels(settings)
         for channel in channels.values():
             stack.push_async_callback(channel.close)
-        route_ids = await database.write(routes.configure, route_settings(settings, channels))
+        wires = route_settings(settings, channels)
+        if role.sends or database.is_sqlite:
+            route_ids = await database.write(routes.configure, wires, is_alone=database.is_sqlite)
+        else:
+            route_ids = await database.write(routes.introduce, wires)
         runtime = _runtime(settings, role, database, channels, route_ids)
         jobs = Jobs(
             database=database,
@@ -169,15 +173,16 @@ def _runtime(
         for one in settings.channels
         if isinstance(channel := channels[str(one["name"])], Sends)
     }
-    worker = _worker_name()
+    shift = Shift(_worker_name(), role.clock)
     return Runtime(
         database=database,
         desk=desk,
         channels=channels,
         texts=GroupCommit(lambda mos: receive_mos(database, mos, desk=desk, now=role.clock())),
         receipts=GroupCommit(lambda dlrs: record_dlrs(database, dlrs, now=role.clock())),
-        dispatcher=Dispatcher(database, list(wires.values()), worker=worker, clock=role.clock),
-        simulator=Dispatcher(database, [wires[simulator]], worker=worker, clock=role.clock),
+        dispatcher=Dispatcher(database, list(wires.values()), shift),
+        right_of_way=shift.right_of_way,
+        simulator=Dispatcher(database, [wires[simulator]], shift),
         simulator_name=simulator,
         clock=role.clock,
         boot_token=role.boot_token,

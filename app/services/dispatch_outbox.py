@@ -7,15 +7,15 @@ in-flight set uncertain, and nothing that a provider accepted is ever queued aga
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from app.domain.errors import Busy, Misconfigured, Refused, SendError, Throttled, Uncertain
-from app.domain.messages import Mt, Sent
+from app.domain.errors import Busy, Misconfigured, Refused, SendError, Throttled
 from app.domain.ports import Sends
 from app.domain.quiet_hours import is_quiet
+from app.services.call_wire import call_wire
+from app.services.give_way import RightOfWay
 from app.services.judge_send import judge, judge_unexpected, late
 from app.store import networks, routes
 from app.store.claim import Claim, Claimed, Terms, claim
@@ -56,6 +56,16 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """What all wires of a process share; `worker` names it in leases and attempts."""
+
+    worker: str
+    clock: Clock
+    patience: Patience = Patience()
+    right_of_way: RightOfWay = field(default_factory=RightOfWay)
+
+
+@dataclass(frozen=True, slots=True)
 class _Rest:
     """A route's wish to slow down, found among the results."""
 
@@ -80,17 +90,9 @@ class _Turn:
 class Dispatcher:
     """Sends what is due over every wire of this process until it is told to stop."""
 
-    def __init__(
-        self,
-        database: Database,
-        wires: Sequence[Wire],
-        *,
-        worker: str,
-        clock: Clock,
-        patience: Patience = Patience(),
-    ) -> None:
-        """`worker` names this process in leases and attempts."""
-        self._lines = [_Line(database, wire, _Desk(worker, clock, patience)) for wire in wires]
+    def __init__(self, database: Database, wires: Sequence[Wire], shift: Shift) -> None:
+        """Nothing is sent before `run` or `drain`."""
+        self._lines = [_Line(database, wire, shift) for wire in wires]
 
     async def run(self) -> None:
         """Run until `stop`; an unexpected error ends it, so that nothing dies silently."""
@@ -115,20 +117,11 @@ class Dispatcher:
             line.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What all lines of a process share."""
-
-    worker: str
-    clock: Clock
-    patience: Patience
-
-
 class _Line:
     """One wire's slots."""
 
-    def __init__(self, database: Database, wire: Wire, desk: _Desk) -> None:
-        self._database, self._wire, self._desk = database, wire, desk
+    def __init__(self, database: Database, wire: Wire, shift: Shift) -> None:
+        self._database, self._wire, self._shift = database, wire, shift
         self._calls: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
         self._stir = asyncio.Event()
@@ -177,6 +170,7 @@ class _Line:
 
     async def _turn(self) -> float:
         """Settle and claim in one transaction; gives how long to wait when nothing stirs."""
+        await self._shift.right_of_way.gap()
         results = self._results[:SETTLE_AT_MOST]
         slots = 0 if self._is_stopping else self._wire.in_flight - self._taken(results)
         rest, self._rest = self._rest, _Rest()
@@ -196,7 +190,7 @@ class _Line:
             await asyncio.sleep(BUSY_PAUSE_S)
             return 0.0
         del self._results[: len(results)]
-        self._start(got.rows, began_at)
+        await self._start(got.rows, began_at)
         if got.wait_s is not None:
             return min(got.wait_s, POLL_S)
         # A wake-up that came during the turn must not be forgotten.
@@ -208,22 +202,25 @@ class _Line:
         return len(self._calls) + len(self._results) - len(settling)
 
     async def _terms(self) -> Terms:
-        now, tick = self._desk.clock(), asyncio.get_running_loop().time()
+        now, tick = self._shift.clock(), asyncio.get_running_loop().time()
         if tick - self._quiet[0] > QUIET_IS_KNOWN_FOR_S:
             self._quiet = (tick, await self._database.read(_quiet_networks, now))
         return Terms(
-            worker=self._desk.worker,
-            lease_s=self._desk.patience.lease_s,
+            worker=self._shift.worker,
+            lease_s=self._shift.patience.lease_s,
             now=now,
             day=now.date(),
             quiet_networks=self._quiet[1],
         )
 
-    def _start(self, rows: Sequence[Claimed], claimed_at: float) -> None:
+    async def _start(self, rows: Sequence[Claimed], claimed_at: float) -> None:
         for row in rows:
             call = asyncio.create_task(self._call(row, claimed_at))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
+            # One call a turn of the loop: a member's webhook never waits for a whole claim.
+            await asyncio.sleep(0)
+            await self._shift.right_of_way.gap()
 
     async def _call(self, row: Claimed, claimed_at: float) -> None:
         result = await self._result(row, claimed_at)
@@ -233,11 +230,11 @@ class _Line:
 
     async def _result(self, row: Claimed, claimed_at: float) -> Result:
         loop = asyncio.get_running_loop()
-        if loop.time() - claimed_at > self._desk.patience.start_s:
+        if loop.time() - claimed_at > self._shift.patience.start_s:
             # This process was frozen: others may take the row for lost before we could answer.
             return late(row)
         try:
-            sent = await _in_time(self._wire.channel.send(_mt(row)), self._desk.patience.call_s)
+            sent = await call_wire(self._wire.channel, row, self._shift.patience.call_s)
         except SendError as error:
             self._note(error)
             return judge(row, error)
@@ -261,28 +258,6 @@ class _Line:
         elif self._failures >= self._wire.in_flight + 3:
             steps = min(self._failures - self._wire.in_flight - 3, 5)
             self._rest = self._rest.and_also(_Rest(pause_s=2.0**steps))
-
-
-async def _in_time(call: Coroutine[Any, Any, Sent], call_s: float) -> Sent:
-    """The wire's own time-outs come first; this one catches a wire that has none."""
-    try:
-        async with asyncio.timeout(call_s * 1.1):
-            return await call
-    except TimeoutError as error:
-        raise Uncertain("the wire did not answer in time", "timeout") from error
-
-
-def _mt(row: Claimed) -> Mt:
-    valid_for_s = None
-    if row.expires_at is not None:
-        valid_for_s = max(int((row.expires_at - row.started_at).total_seconds()), 1)
-    return Mt(
-        ref=f"{row.id}.{row.token}",
-        to=row.to,
-        text=row.text,
-        started=row.started_at,
-        valid_for_s=valid_for_s,
-    )
 
 
 def _quiet_networks(conn: Connection, now: datetime) -> tuple[int, ...]:

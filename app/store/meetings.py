@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Index, UniqueConstraint, func, insert, select
+from sqlalchemy import JSON, Connection, Index, UniqueConstraint, bindparam, func, insert, select
 from sqlmodel import Field
 
 from app.store.schema import Row, link, new_id, table_of
@@ -179,12 +179,15 @@ def decisions(  # noqa: PLR0913 -- each narrows the same question
     return conn.execute(statement).all()
 
 
+_words_of = select(decision_text).where(
+    decision_text.c.decision_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def words_of(conn: Connection, decision_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
     """The texts of these decisions, by decision and language."""
     found: dict[int, dict[str, Any]] = {}
-    for row in conn.execute(
-        select(decision_text).where(decision_text.c.decision_id.in_(list(decision_ids)))
-    ):
+    for row in conn.execute(_words_of, {"ids": list(decision_ids)}):
         found.setdefault(row.decision_id, {})[row.language] = row
     return found
 

@@ -96,9 +96,12 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return int(conn.execute(insert(network).values(**values).returning(network.c.id)).scalar_one())
 
 
+_every = select(network).order_by(network.c.id)
+
+
 def every(conn: Connection) -> list[NetworkInfo]:
     """All networks, oldest first."""
-    return [_info(row) for row in conn.execute(select(network).order_by(network.c.id))]
+    return [_info(row) for row in conn.execute(_every)]
 
 
 def by_slug(conn: Connection, slug: str) -> NetworkInfo | None:

@@ -28,6 +28,9 @@ from app.store.people import address
 from app.store.routes import route
 from app.store.schema import Row, big, link, maybe_big, maybe_link, new_id, table_of
 
+WAITING = "state IN ('queued', 'held')"
+"""Written alike in the index and in the question, or SQLite does not see that they fit."""
+
 
 def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
@@ -40,6 +43,7 @@ class Outbox(Row, table=True):
         UniqueConstraint("network_id", "dedupe_key"),
         CheckConstraint("state IN ('" + "', '".join(State) + "')", name="state"),
         _partial("ix_outbox_due", "route_id", "lane", "due_at", "id", where="state = 'queued'"),
+        _partial("ix_outbox_expires", "expires_at", where=WAITING),
         _partial("ix_outbox_leased", "lease_until_us", where="state = 'sending'"),
         _partial("ix_outbox_held", "due_at", where="state = 'held'"),
         _partial("ix_outbox_uncertain", "route_id", "id", where="state = 'uncertain'"),

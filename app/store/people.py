@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Index,
     UniqueConstraint,
+    bindparam,
     insert,
     or_,
     select,
@@ -116,13 +117,22 @@ _PURPOSES: Mapping[str, Mapping[str, bool]] = {
 }
 
 
+_addresses_of = select(address).where(
+    address.c.network_id == bindparam("network_id"),
+    address.c.msisdn.in_(bindparam("msisdns", expanding=True)),
+)
+_registered = (
+    select(person_address.c.address_id, person.c.language)
+    .join(person, person.c.id == person_address.c.person_id)
+    .where(person_address.c.address_id.in_(bindparam("address_ids", expanding=True)))
+    .order_by(person.c.language == "", person.c.id)
+)
+
+
 def addresses_of(conn: Connection, network_id: int, msisdns: Iterable[str]) -> Mapping[str, Any]:
     """The address rows of these numbers, by number."""
-    wanted = list(set(msisdns))
-    rows = conn.execute(
-        select(address).where(address.c.network_id == network_id, address.c.msisdn.in_(wanted))
-    )
-    return {row.msisdn: row for row in rows}
+    wanted = {"network_id": network_id, "msisdns": list(set(msisdns))}
+    return {row.msisdn: row for row in conn.execute(_addresses_of, wanted)}
 
 
 def add_addresses(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -134,14 +144,8 @@ def add_addresses(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def registered(conn: Connection, address_ids: Iterable[int]) -> Mapping[int, str]:
     """Those of these addresses that people have, with the first language that one of them has."""
-    statement = (
-        select(person_address.c.address_id, person.c.language)
-        .join(person, person.c.id == person_address.c.person_id)
-        .where(person_address.c.address_id.in_(list(address_ids)))
-        .order_by(person.c.language == "", person.c.id)
-    )
     found: dict[int, str] = {}
-    for row in conn.execute(statement):
+    for row in conn.execute(_registered, {"address_ids": list(address_ids)}):
         found.setdefault(row.address_id, row.language)
     return found
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, UniqueConstraint, bindparam, select, update
 from sqlmodel import Field
 
 from app.domain.pacing import Pace, grant, ready_at_us, window_pace
-from app.store.bulk import insert_into
+from app.store.bulk import insert_into, insert_new
 from app.store.schema import Row, big, db_now_us, link, new_id, table_of
 
 SECOND_US = 1_000_000
@@ -75,36 +75,57 @@ class RouteSetting:
     per_day: int
 
 
-def configure(conn: Connection, settings: Sequence[RouteSetting]) -> Mapping[str, int]:
+def configure(
+    conn: Connection, settings: Sequence[RouteSetting], *, is_alone: bool = True
+) -> Mapping[str, int]:
     """Bring the route rows in line with the configuration; their past rates are kept.
 
     Gives the ids by name. A stopped route opens again: a person has just changed something.
+    Who `is_alone` on the database closes the wires that are configured no more; others may
+    belong to another worker.
     """
-    conn.execute(update(route).values(is_open=False))
+    if is_alone:
+        conn.execute(update(route).values(is_open=False))
     for setting in settings:
-        values = {
-            "name": setting.name,
-            "kind": setting.kind,
-            "reaches": f" {' '.join(sorted(setting.reaches))} ",
-            "price_micro": setting.price_micro,
-            "currency": setting.currency,
-            "in_flight": setting.in_flight,
-            "interval_us": setting.interval_us,
-            "burst": setting.burst,
-            "per_window": setting.per_window,
-            "window_us": setting.window_us,
-            "per_day": setting.per_day,
-            "is_open": True,
-            "trouble": "",
-        }
+        values = {**_values(setting), "is_open": True, "trouble": ""}
         statement = insert_into(conn.dialect.name, route).values(**values)
         conn.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+    return _ids(conn)
+
+
+def introduce(conn: Connection, settings: Sequence[RouteSetting]) -> Mapping[str, int]:
+    """Add the routes that no worker has brought yet and leave the others alone; gives all ids."""
+    for setting in settings:
+        conn.execute(insert_new(conn, route, ("name",)).values(**_values(setting)))
+    return _ids(conn)
+
+
+def _ids(conn: Connection) -> Mapping[str, int]:
     return {row.name: row.id for row in conn.execute(select(route.c.id, route.c.name))}
+
+
+def _values(setting: RouteSetting) -> dict[str, Any]:
+    return {
+        "name": setting.name,
+        "kind": setting.kind,
+        "reaches": f" {' '.join(sorted(setting.reaches))} ",
+        "price_micro": setting.price_micro,
+        "currency": setting.currency,
+        "in_flight": setting.in_flight,
+        "interval_us": setting.interval_us,
+        "burst": setting.burst,
+        "per_window": setting.per_window,
+        "window_us": setting.window_us,
+        "per_day": setting.per_day,
+    }
+
+
+_every = select(route).order_by(route.c.price_micro, route.c.id)
 
 
 def every(conn: Connection) -> Sequence[Any]:
     """All routes, cheapest first."""
-    return conn.execute(select(route).order_by(route.c.price_micro, route.c.id)).all()
+    return conn.execute(_every).all()
 
 
 def by_name(conn: Connection, name: str) -> Any | None:

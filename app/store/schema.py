@@ -2,12 +2,10 @@
 
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Integer, MetaData, Table, TypeDecorator
-from sqlalchemy.engine import Dialect
+from sqlalchemy import BigInteger, Integer, MetaData, Table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -24,16 +22,8 @@ metadata = MetaData(
 )
 
 
-class BigId(TypeDecorator[int]):
-    """BIGINT, except on SQLite, where only INTEGER grows by itself."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """INTEGER on SQLite, BIGINT elsewhere."""
-        kind = Integer() if dialect.name == "sqlite" else BigInteger()
-        return dialect.type_descriptor(kind)
+BIG_ID: Any = BigInteger().with_variant(Integer(), "sqlite")
+"""BIGINT, except on SQLite, where only INTEGER grows by itself."""
 
 
 class Row(SQLModel):
@@ -44,17 +34,17 @@ class Row(SQLModel):
 
 def new_id() -> Any:
     """A primary key that the database fills."""
-    return Field(default=None, primary_key=True, sa_type=BigId)
+    return Field(default=None, primary_key=True, sa_type=BIG_ID)
 
 
 def link(target: str, *, index: bool = False, primary_key: bool = False) -> Any:
     """A foreign key to `target` ("table.column") that must be given."""
-    return Field(foreign_key=target, sa_type=BigId, index=index, primary_key=primary_key)
+    return Field(foreign_key=target, sa_type=BIG_ID, index=index, primary_key=primary_key)
 
 
 def maybe_link(target: str, *, index: bool = False) -> Any:
     """A foreign key to `target` that may be empty."""
-    return Field(default=None, foreign_key=target, sa_type=BigId, index=index, nullable=True)
+    return Field(default=None, foreign_key=target, sa_type=BIG_ID, index=index, nullable=True)
 
 
 def big(default: int = 0) -> Any:

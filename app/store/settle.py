@@ -16,6 +16,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.types import TypeEngine
@@ -24,7 +25,7 @@ from app.domain.messages import Lane, State
 from app.store.broadcasts import broadcast
 from app.store.bulk import rows_from, rows_value
 from app.store.fan_out import lane_allows
-from app.store.outbox import attempt, outbox, stands
+from app.store.outbox import WAITING, attempt, outbox, stands
 from app.store.people import address
 from app.store.schema import UTC_TIME, db_now_us
 
@@ -192,8 +193,7 @@ def tidy(conn: Connection, now: datetime, *, limit: int = 5000) -> int:
 
     Works through at most `limit` rows of each kind, so that the writer is never held long.
     """
-    waiting = or_(stands(State.QUEUED), stands(State.HELD))
-    late = select(outbox.c.id).where(waiting, outbox.c.expires_at <= now).limit(limit)
+    late = select(outbox.c.id).where(text(WAITING), outbox.c.expires_at <= now).limit(limit)
     expired = conn.execute(
         update(outbox)
         .where(outbox.c.id.in_(late.scalar_subquery()))

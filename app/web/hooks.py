@@ -20,12 +20,13 @@ async def hear(name: str, request: Request) -> Response:
     channel = runtime.channels.get(name)
     if not isinstance(channel, Hears):
         return problem(HTTPStatus.NOT_FOUND, "not_found", "There is no such hook.")
-    hook = Hook(
-        method=request.method,
-        url=str(request.url),
-        headers=dict(request.headers),
-        body=await request.body(),
-    )
-    await runtime.take(channel.read(hook))
+    with runtime.right_of_way.taken():
+        hook = Hook(
+            method=request.method,
+            url=str(request.url),
+            headers=dict(request.headers),
+            body=await request.body(),
+        )
+        await runtime.take(channel.read(hook))
     answer = channel.answer()
     return Response(answer.body, status_code=answer.status, media_type=answer.media_type or None)

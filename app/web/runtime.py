@@ -9,6 +9,7 @@ from fastapi import Request
 from app.domain.messages import Dlr, Mo
 from app.domain.ports import Channel
 from app.services.dispatch_outbox import Dispatcher
+from app.services.give_way import RightOfWay
 from app.services.group_commit import GroupCommit
 from app.services.receive_mo import Desk, Received
 from app.store.database import Database
@@ -28,6 +29,7 @@ class Runtime:
     texts: GroupCommit[Mo, Received]
     receipts: GroupCommit[Dlr, bool]
     dispatcher: Dispatcher
+    right_of_way: RightOfWay
     simulator: Dispatcher
     simulator_name: str
     clock: Callable[[], datetime]

@@ -4,6 +4,7 @@ Started by `bench_hooks.py` as `python bare_hook.py DATABASE PUBLIC_URL TOKEN`.
 """
 
 import asyncio
+import socket
 import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -78,7 +79,9 @@ def create(path: str, public_url: str, token: str) -> FastAPI:
 if __name__ == "__main__":
     path, public_url, token = sys.argv[1:]
     config = uvicorn.Config(create(path, public_url, token), port=0, log_level="error")
-    socket = config.bind_socket()
-    socket.listen(2048)
-    print(socket.getsockname()[1], flush=True)
-    uvicorn.Server(config).run(sockets=[socket])
+    # The protocol is named so that asyncio sends small answers at once (TCP_NODELAY).
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(2048)
+    print(listening.getsockname()[1], flush=True)
+    uvicorn.Server(config).run(sockets=[listening])

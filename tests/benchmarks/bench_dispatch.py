@@ -23,7 +23,7 @@ from app.channels._open import open_channel
 from app.domain.broadcast import Kind
 from app.domain.ports import Sends
 from app.services.approve_broadcast import Approver, approve_broadcast
-from app.services.dispatch_outbox import Dispatcher, Wire
+from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.plan_broadcast import Draft, plan_broadcast
 from app.store import accounts, outbox, routes
 from app.store.database import Database
@@ -91,8 +91,7 @@ async def send(url: str, base_url: str, route_id: int) -> None:
         dispatcher = Dispatcher(
             database,
             [Wire(route_id, wire, IN_FLIGHT)],
-            worker=f"bench {os.getpid()}",
-            clock=lambda: datetime.now(UTC),
+            Shift(f"bench {os.getpid()}", lambda: datetime.now(UTC)),
         )
         await dispatcher.drain()
     await wire.close()

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,11 +95,11 @@ async def saturate(port: int, hooks: Sequence[bytes]) -> float:
 async def evenly(port: int, hooks: Sequence[bytes]) -> list[float]:
     """How long each of an even stream of webhooks waited for its answer, in seconds."""
     loop, spent = asyncio.get_running_loop(), []
-    free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+    free: deque[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = deque()
     start = loop.time()
 
     async def send(hook: bytes, due: float) -> None:
-        pair = free.pop() if free else await asyncio.open_connection("127.0.0.1", port)
+        pair = free.popleft() if free else await asyncio.open_connection("127.0.0.1", port)
         pair[1].write(hook)
         head = await answer(pair[0])
         assert head.startswith(b"HTTP/1.1 2"), head
@@ -196,12 +197,12 @@ async def run(number: int) -> dict[str, object]:
             async with bare_server() as port:
                 await saturate(port, requests(200, "w"))
                 bare.append(await saturate(port, requests(number, "b")))
-            async with our_server(stand_in, texts=0, pace="per_second = 1") as port:
+            async with our_server(stand_in, texts=0, pace="per_second = 1.0") as port:
                 await saturate(port, requests(200, "w"))
                 ours.append(await saturate(port, requests(number, "o")))
     async with (
         TwilioStandIn(delay_ms=20) as stand_in,
-        our_server(stand_in, texts=30_000, pace="") as port,
+        our_server(stand_in, texts=30_000, pace="per_second = 100000.0\nburst = 1000") as port,
     ):
         spent = sorted(await evenly(port, requests(RATE * SECONDS, "e")))
         sent = len(await stand_in.texts())

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from app.channels.twilio import Options, open
 from app.domain.errors import Busy
-from app.services.dispatch_outbox import Dispatcher, Patience, Wire
+from app.services.dispatch_outbox import Dispatcher, Patience, Shift, Wire
 from app.services.resolve_uncertain import reap_leases, resolve_uncertain
 from app.store import routes
 from app.store.database import Connection, Database
@@ -48,9 +48,7 @@ async def main(database_url: str, stand_in: str, call_s: float, lease_s: float) 
         dispatcher = Dispatcher(
             database,
             [Wire(route_id, wire, in_flight)],
-            worker=f"test:{os.getpid()}",
-            clock=_now,
-            patience=Patience(call_s, lease_s),
+            Shift(f"test:{os.getpid()}", _now, Patience(call_s, lease_s)),
         )
         async with asyncio.TaskGroup() as group:
             group.create_task(dispatcher.run())

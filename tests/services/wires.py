@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.domain.messages import Lane, Mt, Sent, State
 from app.domain.ports import Capability
 from app.services.create_network import NewNetwork, create_network
-from app.services.dispatch_outbox import Dispatcher, Patience, Wire
+from app.services.dispatch_outbox import Dispatcher, Patience, Shift, Wire
 from app.store import broadcasts, people, routes
 from app.store.database import Database
 from app.store.outbox import attempt, outbox
@@ -122,9 +122,7 @@ class Office:
         return Dispatcher(
             self.database,
             [Wire(self.route_ids[wire.name], wire, in_flight) for wire in wires],
-            worker=more.pop("worker", "me"),
-            clock=self.clock,
-            patience=more.pop("patience", SWIFT),
+            Shift(more.pop("worker", "me"), self.clock, more.pop("patience", SWIFT)),
         )
 
     async def send(self, *wires: ToldWire, **more: Any) -> None:

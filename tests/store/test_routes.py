@@ -37,6 +37,18 @@ async def test_a_wire_that_is_configured_no_more_is_closed_and_opens_again(offic
     assert await row(office, "none") is None
 
 
+async def test_a_passing_command_changes_no_route_of_a_worker(office: Office) -> None:
+    await office.wires(wire(price_micro=7))
+    await office.database.write(routes.stop, office.routes["sim"], "wrong token")
+    ids = await office.database.write(routes.introduce, [wire(price_micro=9), wire("new")])
+    found = await row(office)
+    assert (found.price_micro, found.is_open, set(ids)) == (7, False, {"sim", "new"})
+    await office.database.write(routes.configure, [wire("new")], is_alone=False)
+    await office.database.write(routes.configure, [wire()], is_alone=False)
+    assert (await row(office)).is_open
+    assert (await row(office, "new")).is_open
+
+
 async def test_wires_are_listed_cheapest_first(office: Office) -> None:
     await office.wires(wire(), wire("cheap", price_micro=1), wire("dear", price_micro=10**12))
     rows = await office.database.read(routes.every)
