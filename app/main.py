@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from app.catalogue import Catalogue
 from app.channels._open import network_of, open_channel, pacing_of
 from app.domain.errors import Busy, Refusal
-from app.domain.ports import Channel, Sends
+from app.domain.ports import Channel, Hears, Sends
 from app.jobs import Jobs
 from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.group_commit import GroupCommit
@@ -177,7 +177,7 @@ def _runtime(
     return Runtime(
         database=database,
         desk=desk,
-        channels=channels,
+        hears={name: one for name, one in channels.items() if isinstance(one, Hears)},
         texts=GroupCommit(lambda mos: receive_mos(database, mos, desk=desk, now=role.clock())),
         receipts=GroupCommit(lambda dlrs: record_dlrs(database, dlrs, now=role.clock())),
         dispatcher=Dispatcher(database, list(wires.values()), shift),

@@ -133,16 +133,19 @@ def by_name(conn: Connection, name: str) -> Any | None:
     return conn.execute(select(route).where(route.c.name == name)).one_or_none()
 
 
-_locked = (
-    select(route, db_now_us().label("now_us"))
-    .where(route.c.id == bindparam("id"))
-    .with_for_update()
-)
+_with_clock = select(route, db_now_us().label("now_us")).where(route.c.id == bindparam("id"))
+_locked = _with_clock.with_for_update()
 
 
 def lock(conn: Connection, route_id: int) -> Any:
-    """The route's row, locked until the commit, with the database's clock as `now_us`."""
-    return conn.execute(_locked, {"id": route_id}).one()
+    """The route's row with the database's clock as `now_us`, locked if it has a rate to keep.
+
+    Workers of a route without any rate have nothing to share and need not wait for each other.
+    """
+    row = conn.execute(_with_clock, {"id": route_id}).one()
+    if row.interval_us or row.per_window or row.per_day:
+        return conn.execute(_locked, {"id": route_id}).one()
+    return row
 
 
 def steady_of(row: Any) -> Pace:

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import Request
 
 from app.domain.messages import Dlr, Mo
-from app.domain.ports import Channel
+from app.domain.ports import Hears
 from app.services.dispatch_outbox import Dispatcher
 from app.services.give_way import RightOfWay
 from app.services.group_commit import GroupCommit
@@ -25,7 +25,7 @@ class Runtime:
 
     database: Database
     desk: Desk
-    channels: Mapping[str, Channel]
+    hears: Mapping[str, Hears]
     texts: GroupCommit[Mo, Received]
     receipts: GroupCommit[Dlr, bool]
     dispatcher: Dispatcher
