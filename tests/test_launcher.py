@@ -84,7 +84,7 @@ def test_test_brings_the_test_extras_and_leaves_the_slow_ones_out(tmp_path: Path
     computer = Computer(tmp_path, uv=GOOD_UV, python3=GOOD_PYTHON)
     place, _, words = computer.run("test", "-x", at=tmp_path).stdout.strip().split("|")
     assert place == str(computer.home)
-    assert words.endswith("--extra test python -m pytest -m not slow -x")
+    assert words.endswith("--extra test python -m pytest -m not slow -n 2 -x")
 
 
 def test_a_link_to_the_launcher_starts_the_same_munadi(tmp_path: Path) -> None:

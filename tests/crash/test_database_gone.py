@@ -112,7 +112,7 @@ async def nobody_else_may_write(url: str) -> AsyncIterator[None]:
             stranger.execute("ROLLBACK")
         return
     with psycopg.connect(url) as stranger:
-        stranger.execute("SELECT id FROM route FOR UPDATE")
+        stranger.execute("LOCK TABLE outbox IN SHARE MODE")
         yield
         stranger.rollback()
 
