@@ -22,6 +22,8 @@ from bots.menu import TEMPLATES, menu_entries
 from bots.vocabulary import Lexicon, Vocabulary, build_vocabulary
 from bots.wording import Template, fill, parse
 
+MESSAGE_TEMPLATES = Path(__file__).resolve().parent.parent / "message_templates"
+"""The words that ship with the product."""
 DEFAULT = "en"
 """The language of the source texts, where every chain ends."""
 

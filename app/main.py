@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from fastapi import FastAPI
 
-from app.catalogue import Catalogue
+from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.channels._open import network_of, open_channel, pacing_of
 from app.domain.errors import Busy, Refusal
 from app.domain.ports import Channel, Hears, Sends
@@ -30,7 +29,6 @@ from app.web import broadcasts, errors, health, hooks, messages, say, setup
 from app.web.limits import LimitBody
 from app.web.runtime import Runtime
 
-MESSAGE_TEMPLATES = Path(__file__).resolve().parent.parent / "message_templates"
 SECOND_US = 1_000_000
 
 log = logging.getLogger(__name__)

@@ -2,28 +2,37 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
-from app.cli import broadcasts, lines, looking, server, setup
 from app.domain.errors import Busy, Refusal
 
-cli = typer.Typer(
-    name="munadi",
-    help="Carries a network's decisions to every phone, and the village's word back.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for part in (server, setup, broadcasts, looking, lines):
-    part.add_to(cli)
+ALONE = frozenset({"segments", "number", "parse"})
+"""Commands that need no office; loading it would take them five times as long."""
+PARTS = ("server", "setup", "broadcasts", "looking", "lines")
+
+
+def commands(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the parts that these arguments may need."""
+    cli = typer.Typer(
+        name="munadi",
+        help="Carries a network's decisions to every phone, and the village's word back.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for part in ("lines",) if ALONE.intersection(arguments[:1]) else PARTS:
+        import_module(f"app.cli.{part}").add_to(cli)
+    return cli
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command: exit 0 done, 1 refused with a reason, 2 misuse."""
+    told = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        cli(arguments, prog_name="munadi")
+        commands(told)(told, prog_name="munadi")
     except Exception as error:
         print(f"munadi: {_plainly(error)}", file=sys.stderr)  # noqa: T201 -- the command line
         sys.exit(1)

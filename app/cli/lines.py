@@ -7,9 +7,11 @@ from typing import Any
 
 import typer
 
+from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.cli._say import say_json
 from app.domain import gsm
 from app.domain.msisdn import read_number
+from bots.conversation import understand
 
 Answer = Callable[[str], Mapping[str, Any]]
 
@@ -33,10 +35,6 @@ def number() -> None:
 
 def parse() -> None:
     """Understand members' texts: lines {"text"} in, intent and argument out."""
-    from app.catalogue import Catalogue
-    from app.main import MESSAGE_TEMPLATES
-    from bots.conversation import understand
-
     words = Catalogue.load(MESSAGE_TEMPLATES).vocabulary()
 
     def answer(text: str) -> Mapping[str, Any]:

@@ -15,11 +15,11 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.catalogue import Catalogue
+from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.cli._office import locked, migrated, settings
 from app.cli._say import say, say_now
 from app.domain.errors import Refusal
-from app.main import MESSAGE_TEMPLATES, Role, create_app, open_channels, utc_now, work
+from app.main import Role, create_app, open_channels, utc_now, work
 from app.services.make_demo import DemoAccount, make_demo
 from app.settings import Settings, read_settings
 from app.store.database import Database, sqlite_path

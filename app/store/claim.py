@@ -128,7 +128,7 @@ def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
 
     Each has an open attempt row. The caller commits before it calls the wire.
     """
-    row = routes.lock(conn, route_id)
+    row = routes.for_claim(conn, route_id)
     allowed = routes.allowance(row, slots)
     wanted = allowed.texts
     if row.per_day:

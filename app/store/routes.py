@@ -138,14 +138,17 @@ _locked = _with_clock.with_for_update()
 
 
 def lock(conn: Connection, route_id: int) -> Any:
-    """The route's row with the database's clock as `now_us`, locked if it has a rate to keep.
+    """The route's row, locked until the commit, with the database's clock as `now_us`."""
+    return conn.execute(_locked, {"id": route_id}).one()
 
-    Workers of a route without any rate have nothing to share and need not wait for each other.
+
+def for_claim(conn: Connection, route_id: int) -> Any:
+    """The same row, locked only if it has a rate to keep.
+
+    Workers of a route without any rate share nothing but its rows, which are locked one by one.
     """
     row = conn.execute(_with_clock, {"id": route_id}).one()
-    if row.interval_us or row.per_window or row.per_day:
-        return conn.execute(_locked, {"id": route_id}).one()
-    return row
+    return lock(conn, route_id) if row.interval_us or row.per_window or row.per_day else row
 
 
 def steady_of(row: Any) -> Pace:

@@ -168,9 +168,8 @@ async def until(
 
 async def make_demo_at(url: str) -> dict[str, str]:
     """Put the demo network into a migrated database; gives token by officer's name."""
-    from app.catalogue import Catalogue
+    from app.catalogue import MESSAGE_TEMPLATES, Catalogue
     from app.cli.server import DEMO_DATA
-    from app.main import MESSAGE_TEMPLATES
     from app.services.make_demo import make_demo
 
     async with Database(url) as database:
