@@ -1,5 +1,6 @@
 """What the doors are given: the database, the words, the wires, and the clock."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,12 +39,15 @@ class Runtime:
 
     async def take(self, heard: Sequence[Mo | Dlr]) -> None:
         """Store what a wire heard; returns after the commit and wakes the dispatcher."""
-        for item in heard:
-            if isinstance(item, Mo):
-                await self.texts.add(item)
-            else:
-                await self.receipts.add(item)
+        # All are handed over before the first is stored, so that a poll's many share a commit.
+        await asyncio.gather(*(self._store(item) for item in heard))
         self.dispatcher.wake()
+
+    async def _store(self, item: Mo | Dlr) -> None:
+        if isinstance(item, Mo):
+            await self.texts.add(item)
+        else:
+            await self.receipts.add(item)
 
 
 def runtime_of(request: Request) -> Runtime:

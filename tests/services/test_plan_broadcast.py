@@ -70,6 +70,19 @@ async def test_the_text_names_the_network_first_and_ends_with_its_ref(office: Of
     assert (await office.plan()).ref == plan.ref + 1
 
 
+async def test_a_phone_that_a_leader_shares_is_texted_early_and_in_the_leaders_writing(
+    office: Office,
+) -> None:
+    plain = [person(f"P{n}", n, language="en") for n in (1, 2, 3)]
+    leader = person("Gul", 3, language="ur", body="EC", shared="yes")
+    await office.people(*plain, leader)
+    texts = {"en": "Meeting tomorrow.", "ur": "کل اجلاس ہے۔"}
+    plan = await office.plan("all", texts=texts, at_once=2)
+    await office.approve(plan)
+    told = [(row.msisdn, row.language) for row in await office.texts()]
+    assert told == [(number(3), "ur"), (number(1), "en"), (number(2), "en")]
+
+
 async def test_an_address_is_counted_once_whatever_people_share_it(office: Office) -> None:
     await office.people(*(person(f"P{n}", 1) for n in range(5)), person("Gul", 2))
     plan = await office.plan()
