@@ -91,8 +91,9 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
     app.state.trouble = None
     errors.install(app)
     app.add_middleware(LimitBody)
-    for door in (hooks, health, broadcasts, messages, setup, say):
+    for door in (health, broadcasts, messages, setup, say):
         app.include_router(door.router)
+    app.router.routes.append(hooks.route)
     return app
 
 

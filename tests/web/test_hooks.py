@@ -242,10 +242,11 @@ async def test_a_hook_of_no_wire_is_not_there(demo_url: str, tmp_path: Path) -> 
             for method in ("GET", "POST"):
                 answer = await office.client.request(method, path)
                 assert problem_of(answer)["status"] == 404, path
-        for method in ("PUT", "DELETE", "PATCH"):
+        for method in ("HEAD", "PUT", "DELETE", "PATCH"):
             answer = await office.client.request(method, "/hooks/tw")
-            assert problem_of(answer)["status"] == 405
-            assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+            assert answer.status_code == 405, method
+            assert method == "HEAD" or problem_of(answer)["status"] == 405
+            assert set(answer.headers["allow"].split(", ")) == {"GET", "POST"}
 
 
 @pytest.mark.parametrize("is_counted", [True, False], ids=["with its length", "in chunks"])
