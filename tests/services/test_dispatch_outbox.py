@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import Misconfigured, Refused, SendError, Throttled, Transient, Uncertain
 from app.domain.messages import Dlr, Lane, Mt, Sent, State
 from app.services.dispatch_outbox import POLL_S, SETTLE_AT_MOST, Patience
+from app.services.give_way import LONGEST_S, RightOfWay
 from app.services.record_dlr import match_loose_receipts, record_dlrs
 from app.services.resolve_uncertain import reap_leases
 from app.store import broadcasts
@@ -449,3 +450,16 @@ async def test_a_worker_that_was_frozen_right_after_its_claim_does_not_call_any_
         async with working(slow, wire, patience=Patience(call_s=0.1, lease_s=0.4)):
             await becomes(is_given_back)
         assert wire.seen == []
+
+
+async def test_while_a_member_waits_each_call_of_a_broadcast_gives_way_and_all_still_go(
+    sqlite_url: str,
+) -> None:
+    async with opened(sqlite_url) as office:
+        await office.queue(8)
+        wire, way, loop = ToldWire(accept), RightOfWay(), asyncio.get_running_loop()
+        with way.taken():
+            began = loop.time()
+            await office.send(wire, in_flight=8, right_of_way=way)
+            assert loop.time() - began >= 8 * LONGEST_S
+        assert len(wire.seen) == 8

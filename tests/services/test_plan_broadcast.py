@@ -73,7 +73,7 @@ async def test_the_text_names_the_network_first_and_ends_with_its_ref(office: Of
 async def test_a_phone_that_a_leader_shares_is_texted_early_and_in_the_leaders_writing(
     office: Office,
 ) -> None:
-    plain = [person(f"P{n}", n, language="en") for n in (1, 2, 3)]
+    plain = [person(f"P{n}", n, language="en") for n in (3, 1, 2)]
     leader = person("Gul", 3, language="ur", body="EC", shared="yes")
     await office.people(*plain, leader)
     texts = {"en": "Meeting tomorrow.", "ur": "کل اجلاس ہے۔"}

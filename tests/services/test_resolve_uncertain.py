@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 
-from app.domain.errors import Refusal, Transient, Uncertain
+from app.domain.errors import Busy, Refusal, Transient, Uncertain
 from app.domain.messages import Dlr, Mt, Sent, State
 from app.services.record_dlr import record_dlrs
 from app.services.resolve_uncertain import (
@@ -199,6 +200,23 @@ async def test_two_processes_that_ask_at_once_do_not_find_the_same_text_twice(
         await asyncio.gather(ask(office, wire), ask(office, wire))
         await ask(office, wire)
         assert sorted(await office.states()) == [State.QUEUED, State.SENT]
+
+
+async def test_who_found_a_text_waits_for_another_who_is_writing_down_what_it_found(
+    postgres_url: str,
+) -> None:
+    async with opened(postgres_url) as office:
+        await office.queue()
+        wire = asked_wire(takes=True)
+        await office.send(wire)
+        office.clock.go(61)
+        with psycopg.connect(postgres_url) as other:
+            other.execute("SELECT id FROM route FOR UPDATE")
+            with pytest.raises(Busy):
+                await ask(office, wire)
+        assert await office.states() == [State.UNCERTAIN]
+        await ask(office, wire)
+        assert await office.states() == [State.SENT]
 
 
 async def test_a_receipt_that_names_the_text_is_an_answer_whatever_its_word(

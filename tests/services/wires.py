@@ -13,6 +13,7 @@ from app.domain.messages import Lane, Mt, Sent, State
 from app.domain.ports import Capability
 from app.services.create_network import NewNetwork, create_network
 from app.services.dispatch_outbox import Dispatcher, Patience, Shift, Wire
+from app.services.give_way import RightOfWay
 from app.store import broadcasts, people, routes
 from app.store.database import Database
 from app.store.outbox import attempt, outbox
@@ -122,7 +123,12 @@ class Office:
         return Dispatcher(
             self.database,
             [Wire(self.route_ids[wire.name], wire, in_flight) for wire in wires],
-            Shift(more.pop("worker", "me"), self.clock, more.pop("patience", SWIFT)),
+            Shift(
+                more.pop("worker", "me"),
+                self.clock,
+                more.pop("patience", SWIFT),
+                more.pop("right_of_way", RightOfWay()),
+            ),
         )
 
     async def send(self, *wires: ToldWire, **more: Any) -> None:
