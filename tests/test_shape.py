@@ -242,6 +242,61 @@ def test_sql_is_written_in_the_store_only() -> None:
     ] == []
 
 
+# --- words for people ---
+
+TRANSLATABLE = ("app/domain", "app/services", "app/store", "app/web")
+SAID_BY_COMMANDS = {
+    "app/services/backup_office.py",
+    "app/services/restore_office.py",
+    "app/store/backup.py",
+    "app/store/pg_backup.py",
+}
+"""Backup and restore have no page: their sentences may stand in variables and stay English."""
+
+
+def refusals(path: Path) -> Iterator[ast.Call]:
+    for node in every(path, ast.Call):
+        if ast.unparse(node.func).rpartition(".")[2] == "Refusal":
+            yield node
+
+
+def fault_of(call: ast.Call) -> str:
+    """Why a translator would not get the sentence of this Refusal, "" when all is well."""
+    sentence = call.args[1] if len(call.args) == 2 else None
+    if not isinstance(sentence, ast.Constant) or not isinstance(sentence.value, str):
+        return "the second argument is no plain string"
+    places = set(re.findall(r"\{([^{}]*)\}", sentence.value))
+    values = {str(keyword.arg) for keyword in call.keywords}
+    return f"places {sorted(places)}, values {sorted(values)}" if places != values else ""
+
+
+def test_every_refusal_can_be_said_in_another_language() -> None:
+    """Its sentence stands in the call, where the extraction finds it, and its places are filled."""
+    assert [
+        f"{name_of(path)}:{call.lineno}: {fault}"
+        for path in (*python_files(*TRANSLATABLE), ROOT / "app/catalogue.py")
+        if name_of(path) not in SAID_BY_COMMANDS
+        for call in refusals(path)
+        if (fault := fault_of(call))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'Refusal("x", f"no {n}")',
+        'Refusal("x", sentence)',
+        'Refusal("x", "no " + word)',
+        'Refusal("x", "no {word}")',
+        'Refusal("x", "no", word=1)',
+        'errors.Refusal("x", "no {word!r}", word=1)',
+        'Refusal("x", sentence="no")',
+    ],
+)
+def test_a_refusal_that_cannot_be_translated_is_noticed(call: str) -> None:
+    assert fault_of(ast.parse(call, mode="eval").body)
+
+
 # --- additions: one file and its test ---
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.errors import Refusal
+from app.domain.errors import Phrase, Refusal
 
 BODIES: Mapping[str, str] = {
     "ec": "EC",
@@ -54,7 +54,9 @@ def read_audience(words: str, units: Mapping[str, int]) -> Audience:
     """
     if len(words) > MOST_LETTERS:
         raise Refusal(
-            "audience_too_long", f"The audience has more than {MOST_LETTERS} letters. Name groups."
+            "audience_too_long",
+            "The audience has more than {most} letters. Name groups.",
+            most=MOST_LETTERS,
         )
     terms = [_term(part, units) for part in words.split(",") if part.strip()]
     if not terms:
@@ -77,7 +79,9 @@ def _term(part: str, units: Mapping[str, int]) -> Term:
         if known.setdefault(name, value) != value:
             raise Refusal(
                 "audience_clash",
-                f"{part.strip()!r} names two kinds of {name}. Put a comma between two groups.",
+                "{words} names two kinds of {kind}. Put a comma between two groups.",
+                words=repr(part.strip()),
+                kind=Phrase(name),
             )
     return Term(unit_id=unit_id, **known)
 
@@ -97,6 +101,7 @@ def _meaning(word: str) -> tuple[str, str]:
             return name, table[word]
     raise Refusal(
         "audience_unknown",
-        f"No group is called {word!r}. Known are: all, ec, gb, lso, leaders, women, men, "
+        "No group is called {word}. Known are: all, ec, gb, lso, leaders, women, men, "
         "presidents, secretaries, a unit's name, or a number like +923901234567.",
+        word=repr(word),
     )

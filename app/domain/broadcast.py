@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.domain import gsm
 from app.domain.errors import Refusal
+from app.domain.lint import Severity, lint
 from app.domain.messages import Lane
 from app.domain.storable import storable
 
@@ -45,7 +46,8 @@ def worded(text: str, language: str, *, network: str, ref: int) -> Worded:
     """The text as it goes out: network first, Ref last, neither written twice.
 
     `{network}` and `{ref}` are filled in where the author put them. Raises Refusal for an
-    empty text, an unknown placeholder, or more than four segments.
+    empty text, an unknown placeholder, a link or a request for a CNIC, a PIN or money, or more
+    than four segments.
     """
     text = storable(text)
     if not text.strip():
@@ -55,14 +57,30 @@ def worded(text: str, language: str, *, network: str, ref: int) -> Worded:
         body = f"{network}: {body}"
     if not re.search(rf"\bref\s*{ref}\b", body, re.IGNORECASE):
         body = f"{body} Ref {ref}"
+    _check(body, language)
     count = gsm.count(body)
     if count > MOST_SEGMENTS:
         raise Refusal(
             "text_too_long",
-            f"The {language} text needs {count} segments with name and Ref; "
-            f"{MOST_SEGMENTS} is the most. Shorten it, or send it as two texts.",
+            "The {language} text needs {count} segments with name and Ref; "
+            "{most} is the most. Shorten it, or send it as two texts.",
+            language=language,
+            count=count,
+            most=MOST_SEGMENTS,
         )
     return Worded(language, body, gsm.encoding_of(body).value, count)
+
+
+def _check(body: str, language: str) -> None:
+    for finding in lint(body, language):
+        if finding.severity is Severity.STOP:
+            raise Refusal(
+                "text_lint",
+                'The {language} text cannot go out with "{words}". {why}',
+                language=language,
+                words=finding.words,
+                why=finding.sentence,
+            )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -72,8 +90,9 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
             known = ", ".join(sorted("{" + word + "}" for word in values))
             raise Refusal(
                 "unknown_placeholder",
-                f"{found.group(0)!r} is not known here. Known are {known}; "
-                "write anything else as plain words.",
+                "{place} is not known here. Known are {known}; write anything else as plain words.",
+                place=repr(found.group(0)),
+                known=known,
             )
         return values[name]
 

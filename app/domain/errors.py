@@ -1,7 +1,7 @@
 """Every error that crosses a layer, in one tree.
 
 MunadiError
-├── Refusal            a person's mistake: a code and a plain sentence, shown as it is
+├── Refusal            a person's mistake: a code and a plain sentence that can be translated
 ├── Busy               the database cannot take it now: answer 503, say "again later"
 ├── Untrusted          a hook whose signature or secret is wrong: answer 403, store nothing
 ├── Unreadable         a hook that no one can read: answer 400, store nothing
@@ -13,18 +13,51 @@ MunadiError
     └── Uncertain      nobody knows; ask the provider, never send again blindly
 """
 
+import re
+from collections.abc import Callable, Mapping
+
+_place = re.compile(r"\{([a-z_]+)\}").sub
+
 
 class MunadiError(Exception):
     """The root of the tree."""
 
 
-class Refusal(MunadiError):
-    """A person asked for what cannot be done; `code` is for programs, the sentence for people."""
+class Phrase(str):
+    """Words of ours among the values of a Refusal: they are translated, other values are data."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        """Keep both; `str()` gives the sentence."""
-        super().__init__(sentence)
+    __slots__ = ()
+
+
+class Refusal(MunadiError):
+    """A person asked for what cannot be done; `code` is for programs, the sentence for people.
+
+    The sentence is a template, so that a catalogue can hold it in another language: `{name}` is
+    filled from the value of that name. Without values its braces are braces.
+    """
+
+    def __init__(self, code: str, sentence: str, /, **values: object) -> None:
+        """Keep all three; `str()` gives the filled sentence."""
         self.code = code
+        self.sentence = sentence
+        self.values: Mapping[str, str] = {
+            name: value if isinstance(value, Phrase) else str(value)
+            for name, value in values.items()
+        }
+        super().__init__(_filled(sentence, self.values))
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The sentence in another language; `translate` gets the template and each Phrase."""
+        values = {
+            name: translate(value) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return _filled(translate(self.sentence), values)
+
+
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    """Each place once, never what a value says; a place that no value has stays as it is."""
+    return _place(lambda place: values.get(place[1], place[0]), sentence)
 
 
 class Busy(MunadiError):

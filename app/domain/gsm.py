@@ -104,7 +104,10 @@ def headers(total: int, reference: int | None, reference_bits: int = 8) -> tuple
         return (b"",)
     if total > MAX_SEGMENTS:
         raise Refusal(
-            "too_long", f"This text needs {total} SMS; one text can have {MAX_SEGMENTS} at most."
+            "too_long",
+            "This text needs {count} SMS; one text can have {most} at most.",
+            count=total,
+            most=MAX_SEGMENTS,
         )
     if reference is None:
         raise ValueError("a text of several segments needs a reference that joins them")

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.broadcast import Kind
-from app.domain.errors import Refusal
+from app.domain.errors import Phrase, Refusal
 from app.domain.messages import State
 from app.domain.quiet_hours import is_quiet, next_allowed
 from app.store import broadcasts, fan_out, journal, networks, outbox
@@ -107,7 +107,7 @@ def found(conn: Connection, broadcast_id: int) -> Any:
     """The broadcast, locked; raises Refusal when there is none."""
     row = broadcasts.get(conn, broadcast_id, locked=True)
     if row is None:
-        raise Refusal("not_found", f"There is no broadcast {broadcast_id}.")
+        raise Refusal("not_found", "There is no broadcast {id}.", id=broadcast_id)
     return row
 
 
@@ -115,7 +115,12 @@ def _check(row: Any, by: Approver) -> None:
     if by.account_id is None:
         raise Refusal("not_allowed", "Only an officer with an account of their own can approve.")
     if row.state != "planned":
-        raise Refusal("not_planned", f"Ref {row.ref} is {row.state}: it cannot be approved now.")
+        raise Refusal(
+            "not_planned",
+            "Ref {ref} is {state}: it cannot be approved now.",
+            ref=row.ref,
+            state=Phrase(row.state),
+        )
     if by.hash != row.plan_hash:
         raise Refusal(
             "plan_changed",

@@ -32,7 +32,9 @@ async def call_meeting(
 def _call(conn: Connection, slug: str, new: NewMeeting, by: str, now: datetime) -> int:
     network = networks.named(conn, slug)
     if meetings.meeting_by_label(conn, network.id, new.body, new.label) is not None:
-        raise Refusal("taken", f"{new.body} meeting {new.label} is there already.")
+        raise Refusal(
+            "taken", "{body} meeting {label} is there already.", body=new.body, label=new.label
+        )
     meeting_id = meetings.add_meeting(
         conn,
         {

@@ -38,24 +38,34 @@ async def create_network(database: Database, new: NewNetwork, *, by: str, now: d
 
 def _check(new: NewNetwork) -> None:
     if not _SLUG(new.slug):
-        sentence = "The short address is at most 40 small Latin letters, digits and hyphens."
-        raise Refusal("slug", sentence)
+        raise Refusal(
+            "slug", "The short address is at most 40 small Latin letters, digits and hyphens."
+        )
     if not 0 < len(new.name.strip()) <= LONGEST_NAME:
-        raise Refusal("name", f"Give the network a name of at most {LONGEST_NAME} letters.")
+        raise Refusal(
+            "name", "Give the network a name of at most {most} letters.", most=LONGEST_NAME
+        )
     if not _CURRENCY(new.currency):
         raise Refusal("currency", "The currency is three capital letters, as in PKR (ISO 4217).")
     try:
         ZoneInfo(new.tz)
     except (ZoneInfoNotFoundError, ValueError):
-        raise Refusal("zone", f"{new.tz!r} is no time zone. Write one like Asia/Karachi.") from None
+        raise Refusal(
+            "zone", "{zone} is no time zone. Write one like Asia/Karachi.", zone=repr(new.tz)
+        ) from None
     for tag, name in new.short_names.items():
         if not 0 < len(name) <= MOST_LETTERS:
-            raise Refusal("short_name", f"The short name ({tag}) has 1 to {MOST_LETTERS} letters.")
+            raise Refusal(
+                "short_name",
+                "The short name ({language}) has 1 to {most} letters.",
+                language=tag,
+                most=MOST_LETTERS,
+            )
 
 
 def _create(conn: Connection, new: NewNetwork, by: str, now: datetime) -> int:
     if networks.by_slug(conn, new.slug) is not None:
-        raise Refusal("taken", f"There is a network {new.slug!r} already.")
+        raise Refusal("taken", "There is a network {name} already.", name=repr(new.slug))
     short = new.slug.replace("-", " ").title().replace(" ", "")[:MOST_LETTERS]
     network_id = networks.add(
         conn,

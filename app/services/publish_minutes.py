@@ -54,14 +54,19 @@ def _check(draft: MinutesDraft) -> None:
     for tag, text in draft.summaries.items():
         count = gsm.count(text)
         if count > MOST_SUMMARY_SEGMENTS:
-            raise Refusal("summary_too_long", f"The {tag} summary needs {count} texts, not one.")
+            raise Refusal(
+                "summary_too_long",
+                "The {language} summary needs {count} texts, not one.",
+                language=tag,
+                count=count,
+            )
     numbers = [decision.no for decision in draft.decisions]
     twice = sorted({no for no in numbers if numbers.count(no) > 1})
     if twice:
-        raise Refusal("decision_twice", f"Decision {twice[0]} stands twice in these minutes.")
+        raise Refusal("decision_twice", "Decision {no} stands twice in these minutes.", no=twice[0])
     empty = [d.no for d in draft.decisions if not any(w.get("text") for w in d.texts.values())]
     if empty:
-        raise Refusal("decision_empty", f"Decision {empty[0]} has no words.")
+        raise Refusal("decision_empty", "Decision {no} has no words.", no=empty[0])
 
 
 def _publish(conn: Connection, slug: str, draft: MinutesDraft, by: str, now: datetime) -> int:
@@ -69,9 +74,11 @@ def _publish(conn: Connection, slug: str, draft: MinutesDraft, by: str, now: dat
     subject = f"{draft.body} {draft.label}"
     meeting = meetings.meeting_by_label(conn, network.id, draft.body, draft.label)
     if meeting is None:
-        raise Refusal("no_meeting", f"There is no meeting {subject}. Call it first.")
+        raise Refusal(
+            "no_meeting", "There is no meeting {meeting}. Call it first.", meeting=subject
+        )
     if meetings.minutes_of(conn, meeting.id) is not None:
-        raise Refusal("has_minutes", f"{subject} has minutes already.")
+        raise Refusal("has_minutes", "{meeting} has minutes already.", meeting=subject)
     minutes_id = meetings.add_minutes(
         conn,
         {

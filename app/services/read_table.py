@@ -40,13 +40,19 @@ def read_table(content: bytes, columns: dict[str, str]) -> list[Line]:
         names = [columns.get(" ".join(cell.casefold().split()), "") for cell in row]
         if "phone" in names and "name" in names:
             return _lines(rows, at, names)
-    wanted = "a column for the name and one for the phone"
-    raise Refusal("no_header", f"No header row was found. The file needs {wanted}.")
+    raise Refusal(
+        "no_header",
+        "No header row was found. The file needs a column for the name and one for the phone.",
+    )
 
 
 def _lines(rows: Sequence[Sequence[str]], header: int, names: Sequence[str]) -> list[Line]:
     if len(rows) - header > MOST_ROWS:
-        raise Refusal("file_too_long", f"The file has more than {MOST_ROWS:,} rows. Split it.")
+        raise Refusal(
+            "file_too_long",
+            "The file has more than {most} rows. Split it.",
+            most=f"{MOST_ROWS:,}",
+        )
     return [
         Line(number, _cells(names, row))
         for number, row in enumerate(rows[header + 1 :], start=header + 2)
@@ -92,7 +98,7 @@ def _csv(content: bytes) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise Refusal("not_a_table", f"This file is not a table ({error}).") from error
+        raise Refusal("not_a_table", "This file is not a table ({fault}).", fault=error) from error
     return rows
 
 
