@@ -1,6 +1,7 @@
 """Commands that run: `serve`, `worker`, `demo`."""
 
 import asyncio
+import ipaddress
 import json
 import logging
 import os
@@ -9,22 +10,28 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.cli._office import locked, migrated, settings
 from app.cli._say import say, say_now
 from app.domain.errors import Refusal
 from app.main import Role, create_app, open_channels, utc_now, work
-from app.services.make_demo import DemoAccount, make_demo
-from app.settings import Settings, read_settings
+from app.services.add_account import Credentials
+from app.services.make_demo import make_demo
+from app.settings import SIMULATOR, Settings, read_settings
+from app.store import accounts
 from app.store.database import Database, sqlite_path
 
 BACKLOG = 2048
+DEMO_WIRE = {**SIMULATOR, "price_micro": 600_000, "currency": "PKR", "per_second": 5, "burst": 5}
+"""The price of a text in Pakistan, and a pace at which people can watch."""
 DEMO_DATA = Path(__file__).resolve().parents[2] / "deploy" / "demo"
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -66,17 +73,20 @@ def demo(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Make the demo network in a data folder of its own and run it."""
     folder = os.environ.get("MUNADI_DATA_DIR") or "munadi-demo"
     found = read_settings(os.environ, data_dir=Path(folder))
+    if found.channels == (SIMULATOR,):
+        found = replace(found, channels=(DEMO_WIRE,))
     with locked(found):
         migrated(found)
         accounts = asyncio.run(_make_demo(found))
     for account in accounts:
-        say(f"{account.name} ({account.post}): MUNADI_TOKEN={account.token}")
+        say(f"{account.name} ({account.post}): password {account.password}")
+        say(f"  in commands: MUNADI_TOKEN={account.token}")
     say("Try it from another window, in this folder:")
     say(f"  MUNADI_DATA_DIR={folder} ./munadi say --from 03901234567 KARWAI")
     _serve(found, host, port)
 
 
-async def _make_demo(found: Settings) -> tuple[DemoAccount, ...]:
+async def _make_demo(found: Settings) -> tuple[Credentials, ...]:
     async with Database(found.database_url) as database:
         kept = found.data_dir / "demo-accounts.json"
         accounts = await make_demo(
@@ -84,10 +94,10 @@ async def _make_demo(found: Settings) -> tuple[DemoAccount, ...]:
         )
     if accounts:
         kept.touch(mode=0o600)
-        kept.write_text(json.dumps([list(one.facts()) for one in accounts]), encoding="utf-8")
+        kept.write_text(json.dumps([asdict(one) for one in accounts]), encoding="utf-8")
     if not kept.exists():
         return ()
-    return tuple(DemoAccount(*facts) for facts in json.loads(kept.read_text(encoding="utf-8")))
+    return tuple(Credentials(**one) for one in json.loads(kept.read_text(encoding="utf-8")))
 
 
 def _serve(found: Settings, host: str, port: int) -> None:
@@ -98,13 +108,14 @@ def _serve(found: Settings, host: str, port: int) -> None:
     open_channels(found)
     with locked(found):
         migrated(found)
+        _keep_demo_at_home(found, host)
         role = Role(boot_token=secrets.token_urlsafe(32))
         app = create_app(found, role)
         # Whatever goes wrong is said by us, in a sentence; uvicorn would print its traceback.
         config = uvicorn.Config(app, access_log=False, log_level="critical", lifespan="on")
         with _bound(host, port) as sock:
             server = _Server(config, lambda: _announce(found, sock, role.boot_token))
-            _end_in_order(server)
+            _end_in_order(server, app)
             try:
                 server.run(sockets=[sock])
             finally:
@@ -113,6 +124,30 @@ def _serve(found: Settings, host: str, port: int) -> None:
         raise app.state.trouble
     if not server.started:
         raise Refusal("start", "The server could not start.")
+
+
+def _keep_demo_at_home(found: Settings, host: str) -> None:
+    """Refuse to listen for others while a password of the demo opens the door."""
+    if _is_loopback(host):
+        return
+
+    async def has_demo_password() -> bool:
+        async with Database(found.database_url) as database:
+            return await database.read(accounts.has_demo_password)
+
+    if asyncio.run(has_demo_password()):
+        raise Refusal(
+            "demo_password",
+            "A password of the demo is still good, so this server stays on 127.0.0.1. "
+            "Give its officers new ones first: user reset NAME, or user remove NAME.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Server(uvicorn.Server):
@@ -129,14 +164,20 @@ class _Server(uvicorn.Server):
             self._tell()
 
 
-def _end_in_order(server: uvicorn.Server) -> None:
+def _end_in_order(server: uvicorn.Server, app: FastAPI) -> None:
     """End in order on a signal.
 
     Uvicorn raises each signal once more when it has ended, for whoever stood there before it;
-    by itself that would kill the process before it could take its announcement away.
+    by itself that would kill the process before it could take its announcement away. Pages that
+    listen are told too: the server waits for every answer that has begun.
     """
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+        app.state.is_ending = True
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: setattr(server, "should_exit", True))
+        signal.signal(name, end)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Commands that set up and keep: `network create`, `user add`, `import`, `contacts list`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -43,15 +44,37 @@ def add_user(
     name: Annotated[str, typer.Argument(help="The officer's name.")],
     *,
     post: Annotated[str, typer.Option(help="president, general secretary, press, keeper, viewer")],
+    network: Annotated[str, typer.Option(help="Whose officer, where there are several.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Give an officer an account; the token is shown this once."""
-    made = call("POST", "/api/v1/accounts", json={"name": name, "post": post})
+    """Give an officer an account; password and token are shown this once."""
+    new = {"name": name, "post": post, "network": network}
+    _say_credentials(call("POST", "/api/v1/accounts", json=new), as_json=as_json)
+
+
+@user.command("reset")
+def reset_user(
+    name: Annotated[str, typer.Argument(help="The officer's name.")], *, as_json: Json = False
+) -> None:
+    """Give an officer a new password and token; the old ones are worth nothing from now on."""
+    made = call("POST", "/api/v1/accounts/reset", json={"name": name})
+    _say_credentials(made, as_json=as_json)
+
+
+@user.command("remove")
+def remove_user(name: Annotated[str, typer.Argument(help="The officer's name.")]) -> None:
+    """Take an officer's account away and sign them out everywhere."""
+    call("POST", "/api/v1/accounts/removal", json={"name": name})
+    say(f"{name} has no account any more. `user reset` would give it back.")
+
+
+def _say_credentials(made: Mapping[str, str], *, as_json: bool) -> None:
     if as_json:
         say_json(made)
         return
-    say(f"{name} ({post}). Token, shown only now; set it as MUNADI_TOKEN:")
-    say(made["token"])
+    say(f"{made['name']} ({made['post']}). Shown only now:")
+    say(f"  password for the pages: {made['password']}")
+    say(f"  token for commands, as MUNADI_TOKEN: {made['token']}")
 
 
 def import_file(

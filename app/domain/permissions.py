@@ -46,4 +46,9 @@ def require(post: Post, act: Act) -> None:
     """Raise a Refusal that says who may, unless this post may do that."""
     if post not in ALLOWED[act]:
         who = ", ".join(sorted(allowed.value for allowed in ALLOWED[act]))
-        raise Refusal("not_allowed", f"A {post.value} may not do this. It is for: {who}.")
+        raise Refusal(
+            "not_allowed",
+            "A {post} may not do this. It is for: {who}.",
+            post=post.value,
+            who=who,
+        )

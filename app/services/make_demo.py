@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.catalogue import Catalogue
 from app.domain.permissions import Post
-from app.services.add_account import add_account
+from app.services.add_account import Credentials, NewAccount, add_account
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.create_network import NewNetwork, create_network
 from app.services.import_contacts import ContactFile, import_contacts
@@ -26,22 +25,9 @@ LAST_MEETING_AGO = timedelta(days=7)
 """The newest meeting lies at least so long before the day the demo is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """An officer of the demo with the token that speaks for them."""
-
-    name: str
-    post: str
-    token: str
-
-    def facts(self) -> tuple[str, str, str]:
-        """Name, post and token."""
-        return self.name, self.post, self.token
-
-
 async def make_demo(
     database: Database, data: Path, *, catalogue: Catalogue, now: datetime
-) -> tuple[DemoAccount, ...]:
+) -> tuple[Credentials, ...]:
     """Make the network from the files in `data`; gives its new accounts, none when all is there.
 
     Steps that were done before are left as they are, so that one cut off is completed; the
@@ -80,9 +66,9 @@ def _missing_officers(conn: Connection) -> list[str]:
     return [name for name in OFFICERS if accounts.by_name(conn, name) is None]
 
 
-async def _make_account(database: Database, name: str, now: datetime) -> DemoAccount:
-    post = OFFICERS[name].value
-    return DemoAccount(name, post, await add_account(database, name=name, post=post, now=now))
+async def _make_account(database: Database, name: str, now: datetime) -> Credentials:
+    new = NewAccount(name, OFFICERS[name].value, network=SLUG, is_demo=True)
+    return await add_account(database, new, now=now)
 
 
 def _add_units(conn: Connection, network_id: int, units: list[dict[str, Any]]) -> None:

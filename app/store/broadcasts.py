@@ -38,6 +38,8 @@ class Broadcast(Row, table=True):
     kind: str = Field(max_length=8)
     state: str = Field(max_length=10, index=True)
     audience: str = Field(max_length=500)
+    source: str = Field(default="", max_length=200)
+    """How the author knows; for the approver and the journal, never sent."""
     author_id: int | None = maybe_link("account.id")
     approver_id: int | None = maybe_link("account.id")
     plan_hash: str = Field(default="", max_length=64)

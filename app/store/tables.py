@@ -3,6 +3,7 @@
 from app.store import (
     accounts,
     broadcasts,
+    drafts,
     imports,
     inbound,
     journal,
@@ -12,6 +13,7 @@ from app.store import (
     people,
     receipts,
     routes,
+    sessions,
     timetable,
 )
 from app.store.schema import metadata
@@ -22,9 +24,11 @@ NOUNS = (
     people,
     meetings,
     accounts,
+    sessions,
     routes,
     inbound,
     broadcasts,
+    drafts,
     outbox,
     receipts,
     timetable,

@@ -1,5 +1,6 @@
 """Setting up over the API: networks, accounts, contacts, meetings and minutes."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -7,12 +8,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, Field
 
 from app.domain.permissions import Act
-from app.services.add_account import add_account
+from app.services.add_account import NewAccount, add_account
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.create_network import NewNetwork, create_network
 from app.services.import_contacts import ContactFile, import_contacts
 from app.services.list_numbers import list_numbers
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
+from app.services.remove_account import remove_account
+from app.services.reset_account import reset_account
 from app.web.runtime import runtime_of
 from app.web.told import Told
 from app.web.who import Officer, allowed
@@ -42,6 +45,13 @@ class AccountIn(Told):
 
     name: str = Field(max_length=80)
     post: str = Field(max_length=20)
+    network: str = Field(default="", max_length=40)
+
+
+class NameIn(Told):
+    """Whose account is meant."""
+
+    name: str = Field(min_length=1, max_length=80)
 
 
 class ImportQuery(Told):
@@ -106,10 +116,27 @@ async def networks(
 async def accounts(
     body: AccountIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, str]:
-    """Give an officer an account; the token is shown this once."""
+    """Give an officer an account; password and token are shown this once."""
     runtime = runtime_of(request)
-    token = await add_account(runtime.database, name=body.name, post=body.post, now=runtime.clock())
-    return {"name": body.name, "post": body.post, "token": token}
+    new = NewAccount(name=body.name, post=body.post, network=body.network)
+    return asdict(await add_account(runtime.database, new, now=runtime.clock()))
+
+
+@router.post("/accounts/reset")
+async def reset(
+    body: NameIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+) -> dict[str, str]:
+    """Give an officer a new password and token; whoever had the old ones is signed out."""
+    return asdict(await reset_account(runtime_of(request).database, body.name))
+
+
+@router.post("/accounts/removal")
+async def remove(
+    body: NameIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+) -> dict[str, str]:
+    """Take an officer's account away; a reset gives it back."""
+    await remove_account(runtime_of(request).database, body.name)
+    return {"name": body.name}
 
 
 @router.post("/imports", status_code=201)

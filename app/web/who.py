@@ -4,25 +4,39 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from app.domain.permissions import Act, Post, require
+from app.domain.permissions import ALLOWED, Act, Post, require
 from app.store import accounts
 from app.web.runtime import runtime_of
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """The person behind a request; `id` is None for the keeper at the machine itself."""
+    """The person behind a request; `id` is None for the keeper at the machine itself.
+
+    `network_id` is the network they speak for, None for whoever looks after all of them.
+    """
 
     id: int | None
     name: str
     post: Post
+    network_id: int | None = None
+
+    def may(self, act: Act) -> bool:
+        """Whether the officer's post allows that."""
+        return self.post in ALLOWED[act]
 
 
 KEEPER = Officer(id=None, name="keeper", post=Post.KEEPER)
+
+
+def officer_from(row: Any) -> Officer:
+    """The officer that an account stands for."""
+    return Officer(row.id, row.name, Post(row.post), row.network_id)
 
 
 async def officer_of(request: Request) -> Officer:
@@ -34,7 +48,7 @@ async def officer_of(request: Request) -> Officer:
             return KEEPER
         row = await runtime.database.read(accounts.by_token, token)
         if row is not None:
-            return Officer(id=row.id, name=row.name, post=Post(row.post))
+            return officer_from(row)
     raise HTTPException(
         HTTPStatus.UNAUTHORIZED,
         "Sign in: send the token of your account.",

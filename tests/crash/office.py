@@ -24,7 +24,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.catalogue import Catalogue
 from app.domain.broadcast import Kind
-from app.services.add_account import add_account
+from app.services.add_account import NewAccount, add_account
 from app.services.approve_broadcast import Approver, approve_broadcast
 from app.services.create_network import NewNetwork, create_network
 from app.services.plan_broadcast import Draft, plan_broadcast
@@ -273,11 +273,11 @@ async def people(database: Database, count: int) -> tuple[str, str]:
     """A network of so many test numbers and two officers; gives the officers' tokens."""
     now = NOW()
     await create_network(database, NewNetwork(slug="mirkhai", name="Mirkhai"), by="t", now=now)
-    first = await add_account(database, name="Sajida", post="press", now=now)
-    second = await add_account(database, name="Rehmat", post="president", now=now)
+    first = await add_account(database, NewAccount("Sajida", "press"), now=now)
+    second = await add_account(database, NewAccount("Rehmat", "president"), now=now)
     if count:
         await database.write(_crowd, count, now)
-    return first, second
+    return first.token, second.token
 
 
 async def planned(office: Office, count: int) -> tuple[Plan, tuple[str, str]]:

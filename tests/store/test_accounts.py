@@ -1,12 +1,14 @@
 """Accounts: found by name or by token, never by a token that was taken back."""
 
-from app.services.add_account import add_account
+from app.services.add_account import NewAccount, add_account
 from app.store import accounts
 from tests.factories import Office
 
 
 async def test_an_account_that_was_closed_has_no_token(office: Office) -> None:
-    token = await add_account(office.database, name="Aziz", post="viewer", now=office.now)
+    token = (
+        await add_account(office.database, NewAccount("Aziz", "viewer"), now=office.now)
+    ).token
     assert (await office.database.read(accounts.by_token, token)).name == "Aziz"
     table = accounts.account
     await office.database.write(lambda conn: conn.execute(table.update().values(is_active=False)))
