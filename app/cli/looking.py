@@ -1,19 +1,16 @@
-"""Commands that only look: `messages list`, `inbox list`, `outbox`, `doctor`."""
+"""Commands that only look: `messages list`, `inbox list`, `outbox`."""
 
 import time
 from typing import Annotated
 
 import typer
 
-from app.cli._office import look, settings
+from app.cli._office import look
 from app.cli._say import say, say_json
-from app.domain.errors import Refusal
 from app.domain.messages import State
 from app.domain.msisdn import mask
-from app.main import open_channels
 from app.services.show_messages import Wanted, show_inbox, show_messages
-from app.store import migrate, outbox
-from app.store.database import Database, sqlite_path
+from app.store import outbox
 
 messages = typer.Typer(help="What went out and what came in.", no_args_is_help=True)
 inbox = typer.Typer(help="What waits for a person.", no_args_is_help=True)
@@ -27,7 +24,6 @@ def add_to(cli: typer.Typer) -> None:
     cli.add_typer(messages, name="messages")
     cli.add_typer(inbox, name="inbox")
     cli.command("outbox")(show_outbox)
-    cli.command("doctor")(doctor)
 
 
 @messages.command("list")
@@ -79,39 +75,3 @@ def show_outbox(
             say(f"{count:>8}  {state}")
     if wait and moving:
         raise typer.Exit(1)
-
-
-def doctor() -> None:
-    """Say in plain words what is right and what is wrong here."""
-    found = settings()
-    problems = 0
-    say(f"data folder: {found.data_dir}")
-    path = sqlite_path(found.database_url)
-    say(f"database: SQLite, {path}" if path is not None else "database: PostgreSQL")
-    try:
-        open_channels(found)
-        say(f"wires: {', '.join(str(one['name']) for one in found.channels)}")
-    except Refusal as error:
-        problems += 1
-        say(f"wires: {error}")
-    if path is not None and not path.exists():
-        problems += 1
-        say("There is no database yet. Make one: network create SLUG --name NAME")
-    elif migrate.current(found.database_url) != migrate.newest():
-        problems += 1
-        say("The database is from another version; the next writing command brings it forward.")
-    else:
-        counts = look(lambda database: database.read(outbox.counts))
-        say(f"version of the database: {look(_version)}")
-        say(f"waiting: {counts[State.QUEUED]}, held: {counts[State.HELD]}")
-        if counts[State.UNCERTAIN]:
-            problems += 1
-            say(f"{counts[State.UNCERTAIN]} texts may have been sent: look and decide.")
-    if problems:
-        raise typer.Exit(1)
-
-
-async def _version(database: Database) -> str:
-    """The version of the database's program, as its makers count."""
-    found = await database.read(lambda connection: connection.dialect.server_version_info)
-    return ".".join(map(str, found or ("unknown",)))

@@ -11,7 +11,9 @@ from sqlalchemy import (
     Connection,
     Integer,
     Text,
+    and_,
     bindparam,
+    case,
     func,
     not_,
     or_,
@@ -28,6 +30,9 @@ from app.store.fan_out import lane_allows
 from app.store.outbox import WAITING, attempt, outbox, stands
 from app.store.people import address
 from app.store.schema import UTC_TIME, db_now_us
+
+RESTORED = "restored"
+"""Why a text waits that stood open in a restored copy: only a person may let it go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,14 @@ def _values(results: Sequence[Result]) -> str:
 
 @cache
 def _settle_rows(dialect: str) -> Any:
-    """UPDATE of the rows that still carry their token, built once: it is the hottest of all."""
+    """UPDATE of the rows that still carry their token, built once: it is the hottest of all.
+
+    A text of a restored copy that turns out to be unsent is held, not queued.
+    """
     rows = rows_from(dialect, "results", _COLUMNS)
+    is_restored = outbox.c.reason == RESTORED
+    goes_back = and_(is_restored, rows.c.state == State.QUEUED.value)
+    stays_open = and_(is_restored, rows.c.state.in_([State.QUEUED.value, State.UNCERTAIN.value]))
     return (
         update(outbox)
         .where(
@@ -91,8 +102,8 @@ def _settle_rows(dialect: str) -> Any:
             or_(stands(State.SENDING), stands(State.UNCERTAIN)),
         )
         .values(
-            state=rows.c.state,
-            reason=rows.c.code,
+            state=case((goes_back, State.HELD.value), else_=rows.c.state),
+            reason=case((stays_open, RESTORED), else_=rows.c.code),
             external_id=func.coalesce(func.nullif(rows.c.external_id, ""), outbox.c.external_id),
             lease_until_us=None,
             updated_at=bindparam("now", type_=UTC_TIME),
@@ -191,7 +202,8 @@ def reap(conn: Connection, now: datetime) -> int:
 def tidy(conn: Connection, now: datetime, *, limit: int = 5000) -> int:
     """Expire what is past its valid-until and queue what was held until now; gives how many.
 
-    Works through at most `limit` rows of each kind, so that the writer is never held long.
+    What a restore holds back waits for a person, not for an hour. Works through at most
+    `limit` rows of each kind, so that the writer is never held long.
     """
     late = select(outbox.c.id).where(text(WAITING), outbox.c.expires_at <= now).limit(limit)
     expired = conn.execute(

@@ -1,11 +1,20 @@
 """Whom a plan reaches: everybody it should, each on one phone, and the reason for the others."""
 
+import random
+from collections import Counter
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
 from app.domain.audience import Term
-from app.store import audience
-from app.store.audience import Choice
-from tests.factories import Office, number, person
+from app.domain.broadcast import Kind
+from app.services.plan_broadcast import Draft, choice_of
+from app.store import audience, networks
+from app.store.audience import OK, WITHOUT_SEAT, Choice, Outlook
+from app.store.broadcasts import recipient
+from app.store.database import Connection
+from tests.factories import Office, catalogue, number, person
 
 
 def choice(office: Office, *terms: Term, **changes: Any) -> Choice:
@@ -94,3 +103,70 @@ async def test_every_language_that_somebody_asked_for_is_known(office: Office) -
     await office.people(person("A", 1, language="ps"), person("B", 2))
     await office.say(2, "ENGLISH")
     assert await office.database.read(audience.languages, office.id) == {"ps", "en"}
+
+
+def crowd(seed: int) -> list[dict[str, str]]:
+    """People with phones, seats and languages at random; many share a phone or have two."""
+    chance = random.Random(seed)  # noqa: S311 -- a crowd, no secret
+    phones = ["", "051-2345678", "+923670000001", *(number(n) for n in range(12))]
+    return [
+        person(
+            f"P{chance.randrange(20)}",
+            chance.choice(phones),
+            language=chance.choice(["", "ur", "en", "ps", "xx"]),
+            body=chance.choice(["", "", "EC", "GB", "LSO"]),
+            sex=chance.choice("fm"),
+        )
+        for _ in range(40)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_outlook_counts_what_a_plan_then_writes(office: Office, seed: int) -> None:
+    await office.people(*crowd(seed))
+    await office.say(1, "STOP")
+    await office.say(2, "ALERT")
+    await office.say(3, "URDU")
+    texts = {"ur": "اجلاس", "en": "Meeting."}
+    plan = await office.plan("women, leaders", texts=texts, kind=Kind.URGENT, at_once=7)
+
+    def written(conn: Connection) -> list[Any]:
+        return list(conn.execute(select(recipient).where(recipient.c.broadcast_id == plan.id)))
+
+    def counted(conn: Connection) -> list[Outlook]:
+        draft = Draft("", texts, Kind.URGENT, "", None)
+        network = networks.by_id(conn, office.id)
+        terms = (Term(sex="f"), Term(body="*"))
+        return audience.outlook(conn, choice_of(conn, draft, terms, network, catalogue()))
+
+    rows, found = await office.database.read(written), await office.database.read(counted)
+    phones, left = Counter[Any](), Counter[str]()
+    for one in found:
+        phones[one.language, one.route_id, one.is_leader] += one.addresses
+        left[one.verdict] += one.people
+    assert +phones == Counter((r.language, r.route_id, r.rank < WITHOUT_SEAT) for r in rows)
+    assert left.pop(OK) == plan.people
+    assert left == {row["reason"]: row["people"] for row in (*plan.left_out, *plan.held)}
+
+
+async def test_a_shared_phone_is_counted_in_its_first_leaders_language(office: Office) -> None:
+    await office.people(
+        person("A", 1, language="en"),
+        person("B", 1, language="ur", body="GB"),
+        person("C", 1, language="en", body="GB"),
+        person("D", 2, language="en"),
+    )
+    given = {"texts": {"en": "en", "ur": "ur"}, "routes": {"demo": 5}}
+    found = await office.database.read(audience.outlook, choice(office, **given))
+    assert {(one.language, one.is_leader): (one.people, one.addresses) for one in found} == {
+        ("ur", True): (3, 1),
+        ("en", False): (1, 1),
+    }
+    assert {one.route_id for one in found} == {5}
+
+
+async def test_the_coming_ref_is_the_one_that_the_next_plan_gets(office: Office) -> None:
+    for ref in (1, 2):
+        for _ in range(2):
+            assert await office.database.read(audience.coming_ref, office.id) == ref
+        assert await office.database.write(networks.next_ref, office.id) == ref
