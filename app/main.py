@@ -6,11 +6,12 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
+from starlette_compress import CompressMiddleware
 
 from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.channels._open import network_of, open_channel, pacing_of
@@ -25,8 +26,22 @@ from app.settings import SIMULATOR, Settings
 from app.store import migrate, routes
 from app.store.database import Database
 from app.store.routes import RouteSetting
-from app.web import broadcasts, errors, health, hooks, messages, say, setup
+from app.web import (
+    assets,
+    broadcasts,
+    errors,
+    health,
+    hooks,
+    keeping,
+    messages,
+    office,
+    public,
+    say,
+    setup,
+)
 from app.web.limits import LimitBody
+from app.web.office import sign_in
+from app.web.protect import Protect
 from app.web.runtime import Runtime
 
 SECOND_US = 1_000_000
@@ -80,6 +95,12 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
                 background.remove_done_callback(end_process)
                 await _end(runtime, background)
 
+    app = _open_doors(lifespan)
+    return app
+
+
+def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """The application with its doors, and what stands before each of them."""
     app = FastAPI(
         title="Munadi",
         version="1",
@@ -89,11 +110,15 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.trouble = None
+    app.state.is_ending = False
     errors.install(app)
+    sign_in.install(app)
     app.add_middleware(LimitBody)
-    for door in (health, broadcasts, messages, setup, say):
+    app.add_middleware(Protect)
+    app.add_middleware(CompressMiddleware, minimum_size=500)
+    for door in (health, broadcasts, messages, setup, say, keeping, public, *office.DOORS):
         app.include_router(door.router)
-    app.router.routes.append(hooks.route)
+    app.router.routes += [hooks.route, assets.route]
     return app
 
 

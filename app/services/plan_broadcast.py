@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.catalogue import Catalogue
-from app.domain.audience import read_audience
+from app.domain.audience import Audience, read_audience
 from app.domain.broadcast import Kind, Worded, plan_hash, worded
 from app.domain.errors import Busy, Refusal
 from app.domain.language import chain, choose
 from app.domain.routing import choose as choose_routes
 from app.services.price_plan import (
-    HELD,
     Plan,
     held_of,
+    left_out_of,
     nobody,
     offers,
     price_of,
@@ -45,6 +45,8 @@ class Draft:
     author_id: int | None
     network: str = ""
     idem_key: str | None = None
+    source: str = ""
+    """How the author knows; for the approver and the journal, never sent."""
 
 
 async def plan_broadcast(
@@ -91,7 +93,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
         return known
     audience = read_audience(draft.audience, networks.units(conn, network.id))
     ref = networks.next_ref(conn, network.id)
-    texts = _worded(draft, network, catalogue, ref)
+    texts = _worded(draft.texts, network, catalogue, ref)
     broadcast_id = broadcasts.add(
         conn,
         {
@@ -100,6 +102,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
             "kind": draft.kind.value,
             "state": "planning",
             "audience": draft.audience,
+            "source": draft.source.strip()[:200],
             "author_id": draft.author_id,
             "idem_key": draft.idem_key,
             "created_at": now,
@@ -114,15 +117,8 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
             for text in texts
         ],
     )
-    default = _default_text(draft.texts, network, catalogue)
-    choice = Choice(
-        broadcast_id=broadcast_id,
-        network_id=network.id,
-        audience=audience,
-        is_urgent=draft.kind is Kind.URGENT,
-        texts=_text_per_language(conn, draft.texts, network, catalogue, default),
-        default=default,
-        routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
+    choice = replace(
+        choice_of(conn, draft, audience, network, catalogue), broadcast_id=broadcast_id
     )
     return _Begun(draft, network, choice, texts, ref)
 
@@ -145,20 +141,40 @@ def _made_before(
 
 
 def _worded(
-    draft: Draft, network: NetworkInfo, catalogue: Catalogue, ref: int
+    texts: Mapping[str, str], network: NetworkInfo, catalogue: Catalogue, ref: int
 ) -> tuple[Worded, ...]:
-    unknown = [tag for tag in draft.texts if tag not in catalogue.languages]
-    if unknown or not draft.texts:
-        known = ", ".join(sorted(catalogue.languages))
-        raise Refusal("language", f"Write the text in a language that is known here: {known}.")
-    return tuple(
-        worded(
-            text,
-            tag,
-            network=network.short_name(chain(tag, catalogue.languages, network.language)),
-            ref=ref,
-        )
-        for tag, text in draft.texts.items()
+    if not texts or any(tag not in catalogue.languages for tag in texts):
+        raise unknown_language(catalogue)
+    return tuple(word(text, tag, network, catalogue, ref) for tag, text in texts.items())
+
+
+def unknown_language(catalogue: Catalogue) -> Refusal:
+    """The Refusal that lists the languages of this installation."""
+    known = ", ".join(sorted(catalogue.languages))
+    return Refusal(
+        "language", "Write the text in a language that is known here: {known}.", known=known
+    )
+
+
+def word(text: str, tag: str, network: NetworkInfo, catalogue: Catalogue, ref: int) -> Worded:
+    """One text as it goes out in that language; raises Refusal like `worded`."""
+    short_name = network.short_name(chain(tag, catalogue.languages, network.language))
+    return worded(text, tag, network=short_name, ref=ref)
+
+
+def choice_of(
+    conn: Connection, draft: Draft, audience: Audience, network: NetworkInfo, catalogue: Catalogue
+) -> Choice:
+    """Who of the audience gets which text over which route, for a broadcast that has no id yet."""
+    default = _default_text(draft.texts, network, catalogue)
+    return Choice(
+        broadcast_id=0,
+        network_id=network.id,
+        audience=audience,
+        is_urgent=draft.kind is Kind.URGENT,
+        texts=_text_per_language(conn, draft.texts, network, catalogue, default),
+        default=default,
+        routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
     )
 
 
@@ -207,11 +223,7 @@ def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: dateti
         "currency": begun.network.currency,
         "seconds": seconds_of(conn, totals),
         "held": held_of(begun.network, draft.kind, verdicts, price, now),
-        "left_out": [
-            {"reason": reason, "people": n}
-            for reason, n in sorted(verdicts.items())
-            if reason != OK and reason not in HELD
-        ],
+        "left_out": left_out_of(verdicts),
     }
     broadcasts.change(conn, choice.broadcast_id, **values)
     journal.append(

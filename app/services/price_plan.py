@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain.broadcast import Kind, Total, Worded
 from app.domain.errors import Refusal
@@ -18,6 +19,9 @@ from app.store.networks import NetworkInfo
 
 HELD = frozenset({"unconfirmed_number"})
 """Reasons that a person can lift; the others leave people out."""
+STEP = timedelta(minutes=5)
+"""Quiet hours begin and end on such borders."""
+LOOK_AHEAD = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ def nobody(verdicts: Counter[str]) -> Refusal:
             "no_route",
             "No wire is configured that reaches these numbers. Add one to MUNADI_CHANNELS.",
         )
+    if not verdicts:
+        return Refusal("nobody", "This would reach nobody (no such people).")
     reasons = ", ".join(f"{n} {reason}" for reason, n in sorted(verdicts.items()))
-    return Refusal("nobody", f"This would reach nobody ({reasons or 'no such people'}).")
+    return Refusal("nobody", "This would reach nobody ({reasons}).", reasons=reasons)
 
 
 def price_of(totals: Sequence[Total], network: NetworkInfo) -> int:
@@ -70,8 +76,9 @@ def price_of(totals: Sequence[Total], network: NetworkInfo) -> int:
     if unpriced and (network.broadcast_cap_micro or network.monthly_cap_micro):
         raise Refusal(
             "no_price",
-            f"A budget is set, but the wire {unpriced[0]!r} has no price. "
+            "A budget is set, but the wire {wire} has no price. "
             "Give its price_micro in MUNADI_CHANNELS.",
+            wire=repr(unpriced[0]),
         )
     return sum(total.price_micro for total in totals)
 
@@ -81,15 +88,20 @@ def totals_of(conn: Connection, broadcast_id: int, texts: Sequence[Worded]) -> l
     segments = {text.language: text.segments for text in texts}
     known = {offer.route_id: offer for offer in offers(conn)}
     return [
-        Total(
-            language=row.language,
-            route=known[row.route_id].name,
-            addresses=row.n,
-            segments=segments[row.language],
-            price_micro=row.n * segments[row.language] * known[row.route_id].price_micro,
-        )
+        total(row.language, known[row.route_id], row.n, segments[row.language])
         for row in broadcasts.totals(conn, broadcast_id)
     ]
+
+
+def total(language: str, offer: Offer, addresses: int, segments: int) -> Total:
+    """What so many addresses cost in one language over one route."""
+    return Total(
+        language=language,
+        route=offer.name,
+        addresses=addresses,
+        segments=segments,
+        price_micro=addresses * segments * offer.price_micro,
+    )
 
 
 def seconds_of(conn: Connection, totals: Sequence[Total]) -> int:
@@ -97,9 +109,53 @@ def seconds_of(conn: Connection, totals: Sequence[Total]) -> int:
     longest = 0.0
     for row in routes.every(conn):
         n = sum(total.addresses for total in totals if total.route == row.name)
-        paces = [Pace(interval_us=row.interval_us, burst=row.burst), routes.window_of(row)]
+        longest = max(longest, duration_s(n, paces_of(row), row.per_day))
+    return round(longest)
+
+
+def paces_of(row: Any) -> list[Pace]:
+    """The rates that a route keeps: for each text, and for a longer window."""
+    return [routes.steady_of(row), routes.window_of(row)]
+
+
+def seconds_left(conn: Connection, waiting: Mapping[int, int], *, is_begun: bool) -> int | None:
+    """How long the texts that still wait need; None when a wire that they wait for is stopped.
+
+    `waiting` is their number by route. Once a route has begun, its burst is spent.
+    """
+    longest = 0.0
+    for row in routes.every(conn):
+        n = waiting.get(row.id, 0)
+        if n and not row.is_open:
+            return None
+        paces = [replace(pace, burst=0) if is_begun else pace for pace in paces_of(row)]
         longest = max(longest, duration_s(n, paces, row.per_day))
     return round(longest)
+
+
+def first_moment(network: NetworkInfo, kind: Kind, due: datetime) -> datetime:
+    """When a text of this kind that is due then really starts: not in quiet hours."""
+    if kind is Kind.URGENT:
+        return due
+    return next_allowed(due, network.tz, network.quiet)
+
+
+def cut_at(network: NetworkInfo, kind: Kind, first: datetime, last: datetime) -> datetime | None:
+    """When quiet hours begin between the first and the last text; None when they do not."""
+    if kind is Kind.URGENT:
+        return None
+    moment = first.replace(minute=first.minute // 5 * 5, second=0, microsecond=0) + STEP
+    while moment < min(last, first + LOOK_AHEAD):
+        if is_quiet(moment, network.tz, network.quiet):
+            return moment
+        moment += STEP
+    return None
+
+
+def month_start(network: NetworkInfo, now: datetime) -> datetime:
+    """When this month began on the network's clocks."""
+    local = now.astimezone(ZoneInfo(network.tz))
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def held_of(
@@ -115,6 +171,15 @@ def held_of(
     if network.broadcast_cap_micro and price > network.broadcast_cap_micro:
         held.append({"reason": "budget", "people": verdicts[OK]})
     return held
+
+
+def left_out_of(verdicts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Who gets nothing, and why, by reason."""
+    return [
+        {"reason": reason, "people": n}
+        for reason, n in sorted(verdicts.items())
+        if reason != OK and reason not in HELD
+    ]
 
 
 def shown(conn: Connection, row: Any) -> Plan:

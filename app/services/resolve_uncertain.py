@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from app.domain.errors import Refusal, SendError, Uncertain
@@ -14,6 +15,14 @@ from app.store.settle import Result, reap, settle
 
 AT_ONCE = 50
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides; `network_id` is None for whoever looks after all networks."""
+
+    name: str
+    network_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +99,45 @@ def _settle_told(conn: Connection, row: Any, result: Result, now: datetime) -> b
     return bool(settle(conn, [result], now))
 
 
+class Verdict(StrEnum):
+    """What a person found out about a text that may have been sent."""
+
+    ARRIVED = "arrived"
+    AGAIN = "again"
+    LEAVE = "leave"
+
+
 async def decide_uncertain(
-    database: Database, outbox_id: int, *, resend: bool, by: str, now: datetime
+    database: Database, outbox_id: int, verdict: Verdict, *, by: Decider, now: datetime
 ) -> int | None:
-    """Let a person decide about a text that may have been sent: once more, or never.
+    """Let a person decide about a text that may have been sent: it arrived, once more, or never.
 
     A resend is a new text that names the first; gives its id. Raises Refusal when the text is
-    not uncertain.
+    not uncertain, or another network's.
     """
-    return await database.write(_decide, outbox_id, resend, by, now)
+    return await database.write(_decide, outbox_id, verdict, by, now)
 
 
-def _decide(conn: Connection, outbox_id: int, resend: bool, by: str, now: datetime) -> int | None:
+def _decide(
+    conn: Connection, outbox_id: int, verdict: Verdict, by: Decider, now: datetime
+) -> int | None:
     row = outbox.get(conn, outbox_id)
-    if row is None or row.state != State.UNCERTAIN:
+    is_theirs = row is not None and by.network_id in (None, row.network_id)
+    if row is None or not is_theirs or row.state != State.UNCERTAIN:
         raise Refusal("not_uncertain", "This text is not waiting for a decision.")
     journal.append(
         conn,
         {
             "network_id": row.network_id,
             "at": now,
-            "actor": by,
+            "actor": by.name,
             "action": "uncertain text decided",
             "subject": f"text {outbox_id}",
-            "detail": {"resend": resend},
+            "detail": {"verdict": verdict.value},
         },
     )
-    outbox.conclude(conn, outbox_id, reason="may have been sent", now=now)
-    return outbox.again(conn, row, now) if resend else None
+    if verdict is Verdict.ARRIVED:
+        outbox.conclude(conn, outbox_id, State.DELIVERED, reason="told by a person", now=now)
+        return None
+    outbox.conclude(conn, outbox_id, State.CANCELLED, reason="may have been sent", now=now)
+    return outbox.again(conn, row, now) if verdict is Verdict.AGAIN else None

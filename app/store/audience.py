@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Connection,
     and_,
@@ -24,10 +25,16 @@ from sqlalchemy import (
 from app.domain.audience import Audience, Term
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
-from app.store.networks import unit
+from app.store.networks import network, unit
 from app.store.people import address, person, person_address, seat
 
 OK = "ok"
+BEYOND_ALL = 2**62
+"""Behind the id of every person."""
+_RANK, _PERSON = 2**50, 2**8
+"""What rank and person weigh in one 64-bit number that also holds one of 256 languages."""
+WITHOUT_SEAT = 9
+"""The rank of people without a seat; leaders have a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,18 @@ class Choice:
     texts: Mapping[str, str]
     default: str
     routes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """So many people with one verdict, and the addresses that would get a text."""
+
+    verdict: str
+    language: str
+    route_id: int | None
+    is_leader: bool
+    people: int
+    addresses: int
 
 
 def languages(conn: Connection, network_id: int) -> set[str]:
@@ -172,6 +191,58 @@ def verdicts(conn: Connection, choice: Choice, after: int, until: int) -> Sequen
     return conn.execute(
         select(reached.c.verdict, func.count().label("n")).group_by(reached.c.verdict)
     ).all()
+
+
+def outlook(conn: Connection, choice: Choice) -> list[Outlook]:
+    """What `add_recipients` would write for the whole audience, counted and not written.
+
+    An address stands once, with the language of the first leader among the people who share it.
+    """
+    reached = _reached(choice, 0, BEYOND_ALL)
+    languages = sorted({choice.default, *choice.texts.values()})
+    language_no = case({tag: no for no, tag in enumerate(languages)}, value=reached.c.language)
+    # The smallest (rank, person) with its language as one number: half the price of a window.
+    best = cast(reached.c.rank, BigInteger) * _RANK + reached.c.person_id * _PERSON + language_no
+    phones = (
+        select(
+            reached.c.verdict,
+            reached.c.route_id,
+            func.min(best).label("best"),
+            func.count().label("people"),
+        )
+        .group_by(reached.c.address_id, reached.c.verdict, reached.c.route_id)
+        .subquery("phones")
+    )
+    columns = (
+        phones.c.verdict,
+        phones.c.route_id,
+        (phones.c.best % _PERSON).label("language_no"),
+        (phones.c.best < WITHOUT_SEAT * _RANK).label("is_leader"),
+    )
+    rows = conn.execute(
+        select(
+            *columns,
+            func.sum(phones.c.people).label("people"),
+            func.count().label("addresses"),
+        ).group_by(*columns)
+    )
+    return [
+        Outlook(
+            verdict=row.verdict,
+            language=languages[row.language_no],
+            route_id=row.route_id,
+            is_leader=bool(row.is_leader),
+            people=int(row.people),
+            addresses=row.addresses if row.verdict == OK else 0,
+        )
+        for row in rows
+    ]
+
+
+def coming_ref(conn: Connection, network_id: int) -> int:
+    """The Ref that the network's next plan will bear; looked at, not taken."""
+    statement = select(network.c.last_ref + 1).where(network.c.id == network_id)
+    return int(conn.execute(statement).scalar_one())
 
 
 def add_recipients(conn: Connection, choice: Choice, after: int, until: int) -> None:

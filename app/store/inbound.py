@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Index, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Index,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlmodel import Field
 
 from app.store.bulk import insert_new
@@ -52,6 +61,29 @@ def waiting(conn: Connection, *, limit: int) -> Sequence[Any]:
     """Texts that wait for a person, newest first."""
     statement = select(inbound).where(inbound.c.needs_person.is_(True))
     return conn.execute(statement.order_by(inbound.c.id.desc()).limit(limit)).all()
+
+
+def waiting_count(conn: Connection, network_id: int) -> int:
+    """How many texts of a network wait for a person."""
+    statement = select(func.count()).where(
+        inbound.c.network_id == network_id, inbound.c.needs_person.is_(True)
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def settle_phone(conn: Connection, network_id: int, address_id: int, *, until: int) -> int:
+    """Let a phone's texts up to that id wait for nobody any more; gives how many waited."""
+    return _settle(conn, network_id, inbound.c.address_id == address_id, inbound.c.id <= until)
+
+
+def settle_one(conn: Connection, network_id: int, inbound_id: int) -> int:
+    """Let one text wait for nobody any more; gives 1 if it waited, else 0."""
+    return _settle(conn, network_id, inbound.c.id == inbound_id)
+
+
+def _settle(conn: Connection, network_id: int, *which: ColumnElement[bool]) -> int:
+    waits = (inbound.c.network_id == network_id, inbound.c.needs_person.is_(True))
+    return conn.execute(update(inbound).where(*waits, *which).values(needs_person=False)).rowcount
 
 
 def listing(conn: Connection, external_id: str, *, before: int | None, limit: int) -> Sequence[Any]:

@@ -122,7 +122,7 @@ def named(conn: Connection, slug: str) -> NetworkInfo:
         raise Refusal("no_network", "There is no such network. See `network create`.")
     if len(known) > 1:
         names = ", ".join(one.slug for one in known)
-        raise Refusal("which_network", f"Say which network is meant: {names}.")
+        raise Refusal("which_network", "Say which network is meant: {names}.", names=names)
     return known[0]
 
 

@@ -256,12 +256,14 @@ def is_busy(conn: Connection, route_id: int, address_id: int) -> bool:
     return conn.execute(open_rows.limit(1)).first() is not None
 
 
-def conclude(conn: Connection, outbox_id: int, *, reason: str, now: datetime) -> None:
-    """End an uncertain text as one that may or may not have gone out."""
+def conclude(
+    conn: Connection, outbox_id: int, state: State, *, reason: str, now: datetime
+) -> None:
+    """End an uncertain text in the state that a person's word gives it."""
     conn.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id, stands(State.UNCERTAIN))
-        .values(state=State.CANCELLED, reason=reason, lease_token=None, updated_at=now)
+        .values(state=state, reason=reason, lease_token=None, updated_at=now)
     )
 
 

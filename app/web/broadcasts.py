@@ -100,7 +100,7 @@ async def show(
     """A broadcast with its states counted."""
     found = await show_broadcast(runtime_of(request).database, broadcast_id)
     if found is None:
-        raise Refusal("not_found", f"There is no broadcast {broadcast_id}.")
+        raise Refusal("not_found", "There is no broadcast {id}.", id=broadcast_id)
     return found
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import Busy, Refusal, Unreadable, Untrusted
+from app.web.pages import pages_of
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +44,13 @@ def problem(
 def install(app: FastAPI) -> None:
     """Turn every error of the inner layers into an answer; nothing else reaches a stranger."""
 
-    async def refused(_request: Request, error: Exception) -> Response:
+    async def refused(request: Request, error: Exception) -> Response:
         code = getattr(error, "code", "refused")
-        return problem(STATUS_OF.get(code, HTTPStatus.UNPROCESSABLE_ENTITY), code, str(error))
+        return told(request, STATUS_OF.get(code, HTTPStatus.UNPROCESSABLE_ENTITY), code, error)
 
-    async def busy(_request: Request, error: Exception) -> Response:
+    async def busy(request: Request, error: Exception) -> Response:
         headers = {"Retry-After": RETRY_AFTER_S}
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", str(error), headers)
+        return told(request, HTTPStatus.SERVICE_UNAVAILABLE, "busy", error, headers)
 
     async def untrusted(_request: Request, _error: Exception) -> Response:
         return problem(HTTPStatus.FORBIDDEN, "untrusted", "The signature is missing or wrong.")
@@ -57,14 +58,16 @@ def install(app: FastAPI) -> None:
     async def unreadable(_request: Request, _error: Exception) -> Response:
         return problem(HTTPStatus.BAD_REQUEST, "unreadable", "This request cannot be read.")
 
-    async def invalid(_request: Request, error: Exception) -> Response:
+    async def invalid(request: Request, error: Exception) -> Response:
+        if is_page(request.url.path):
+            return told(request, HTTPStatus.NOT_FOUND, "not_found", "There is no such page.")
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _said(error))
 
-    async def http(_request: Request, error: Exception) -> Response:
+    async def http(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
         headers = getattr(error, "headers", None)
         code = getattr(error, "code", HTTPStatus(status).name.lower())
-        return problem(status, code, _detail(error), headers)
+        return told(request, status, code, _detail(error), headers)
 
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(Busy, busy)
@@ -73,6 +76,26 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_middleware(LastResort)
+
+
+def is_page(path: str) -> bool:
+    """Whether a person's browser asks there, not a program."""
+    return path in {"/", "/office"} or path.startswith(("/office/", "/p/"))
+
+
+def told(
+    request: Request,
+    status: int,
+    code: str,
+    error: Exception | str,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The error as whoever asks reads it: a page for people, problem details for programs."""
+    if not is_page(request.url.path):
+        return problem(status, code, str(error), headers)
+    answer = pages_of(request).error(request, status, error)
+    answer.headers.update(headers or {})
+    return answer
 
 
 class LastResort:
@@ -101,7 +124,11 @@ class LastResort:
                 raise
             log.error("unexpected %s at %s", type(error).__name__, _door(scope["path"]))
             sentence = "Something went wrong here. Nothing was changed."
-            answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", sentence)
+            failed = HTTPStatus.INTERNAL_SERVER_ERROR
+            answer: Response = problem(failed, "unexpected", sentence)
+            if is_page(scope["path"]):
+                # Without a template: the fault may lie there.
+                answer = HTMLResponse(f"<title>Munadi</title><p>{sentence}</p>", failed)
             await answer(scope, receive, send)
 
 

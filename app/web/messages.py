@@ -8,7 +8,7 @@ from pydantic import Field
 from app.domain.messages import State
 from app.domain.msisdn import mask
 from app.domain.permissions import ALLOWED, Act
-from app.services.resolve_uncertain import decide_uncertain
+from app.services.resolve_uncertain import Decider, Verdict, decide_uncertain
 from app.services.show_messages import Wanted, show_inbox, show_messages
 from app.web.runtime import runtime_of
 from app.web.told import LARGEST_ID, Id, Told
@@ -70,8 +70,10 @@ async def decide(
 ) -> dict[str, Any]:
     """Decide about a text that may have been sent: once more, or never."""
     runtime = runtime_of(request)
+    verdict = Verdict.AGAIN if body.resend else Verdict.LEAVE
+    by = Decider(who.name, who.network_id)
     again = await decide_uncertain(
-        runtime.database, message_id, resend=body.resend, by=who.name, now=runtime.clock()
+        runtime.database, message_id, verdict, by=by, now=runtime.clock()
     )
     runtime.dispatcher.wake()
     return {"id": message_id, "again": again}

@@ -5,22 +5,25 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
-from app.domain.errors import Refusal
+from app.domain.errors import Phrase, Refusal
 from app.domain.messages import Mo
 from app.domain.msisdn import read_number
 from app.domain.permissions import Act
-from app.web.runtime import runtime_of
+from app.services.receive_mo import Received
+from app.web.runtime import Runtime, runtime_of
 from app.web.told import Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1", tags=["simulator"])
+
+MOST_LETTERS = 5000
 
 
 class SayIn(Told):
     """What a simulated phone sends; `key` makes a repeat harmless."""
 
     msisdn: str = Field(max_length=40)
-    text: str = Field(max_length=5000)
+    text: str = Field(max_length=MOST_LETTERS)
     key: str = Field(min_length=8, max_length=80)
 
 
@@ -29,24 +32,32 @@ async def say(
     body: SayIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.PLAN))]
 ) -> dict[str, Any]:
     """Take the text as the simulator heard it and give the reply; no other wire is used."""
-    runtime = runtime_of(request)
     number = read_number(body.msisdn)
     if number.msisdn is None:
-        raise Refusal("number", number.problem or "This is no telephone number.")
+        problem = Phrase(number.problem or "This is no telephone number.")
+        raise Refusal("number", "{problem}", problem=problem)
+    received = await hear(
+        runtime_of(request), number.msisdn, body.text, external_id=f"say-{body.key}"
+    )
+    return {
+        "is_new": received.is_new,
+        "intent": received.intent,
+        "replies": [received.reply] if received.reply else [],
+    }
+
+
+async def hear(runtime: Runtime, sender: str, text: str, *, external_id: str) -> Received:
+    """Take a text as if the simulator had heard it; an `external_id` is taken once."""
     mo = Mo(
         channel=runtime.simulator_name,
-        external_id=f"say-{body.key}",
-        sender=number.msisdn,
+        external_id=external_id,
+        sender=sender,
         recipient=runtime.simulator_name,
-        text=body.text,
+        text=text,
     )
     received = await runtime.texts.add(mo)
     if runtime.sends:
         runtime.dispatcher.wake()
     else:
         await runtime.simulator.drain()
-    return {
-        "is_new": received.is_new,
-        "intent": received.intent,
-        "replies": [received.reply] if received.reply else [],
-    }
+    return received

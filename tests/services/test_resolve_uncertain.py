@@ -13,7 +13,9 @@ from app.domain.messages import Dlr, Mt, Sent, State
 from app.services.record_dlr import record_dlrs
 from app.services.resolve_uncertain import (
     AT_ONCE,
+    Decider,
     Resolved,
+    Verdict,
     decide_uncertain,
     reap_leases,
     resolve_uncertain,
@@ -266,7 +268,9 @@ async def test_a_person_may_have_it_sent_once_more_as_a_text_that_names_the_firs
         (outbox_id,) = await office.queue()
         await office.send(ToldWire(always(Uncertain("lost"))))
         now = office.clock() + timedelta(minutes=1)
-        again = await decide_uncertain(office.database, outbox_id, resend=True, by="S", now=now)
+        again = await decide_uncertain(
+            office.database, outbox_id, Verdict.AGAIN, by=Decider("S"), now=now
+        )
         office.clock.go(60)
         await office.send(wire := ToldWire(accept))
         old, new = await office.rows()
@@ -281,7 +285,9 @@ async def test_a_person_may_let_it_be(sqlite_url: str) -> None:
         await office.send(ToldWire(always(Uncertain("lost"))))
         now = office.clock()
         assert (
-            await decide_uncertain(office.database, outbox_id, resend=False, by="S", now=now)
+            await decide_uncertain(
+                office.database, outbox_id, Verdict.LEAVE, by=Decider("S"), now=now
+            )
             is None
         )
         assert await office.states() == [State.CANCELLED]
@@ -292,11 +298,35 @@ async def test_only_an_uncertain_text_can_be_decided_and_only_once(sqlite_url: s
         (outbox_id,) = await office.queue()
         now = office.clock()
         with pytest.raises(Refusal):
-            await decide_uncertain(office.database, outbox_id, resend=True, by="S", now=now)
+            await decide_uncertain(
+                office.database, outbox_id, Verdict.AGAIN, by=Decider("S"), now=now
+            )
         await office.send(ToldWire(always(Uncertain("lost"))))
-        await decide_uncertain(office.database, outbox_id, resend=True, by="S", now=now)
+        await decide_uncertain(office.database, outbox_id, Verdict.AGAIN, by=Decider("S"), now=now)
         with pytest.raises(Refusal):
-            await decide_uncertain(office.database, outbox_id, resend=True, by="S", now=now)
+            await decide_uncertain(
+                office.database, outbox_id, Verdict.AGAIN, by=Decider("S"), now=now
+            )
         with pytest.raises(Refusal):
-            await decide_uncertain(office.database, 999, resend=True, by="S", now=now)
+            await decide_uncertain(office.database, 999, Verdict.AGAIN, by=Decider("S"), now=now)
         assert len(await office.rows()) == 2
+
+
+async def test_a_text_that_a_person_knows_to_have_arrived_is_delivered(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as office:
+        (outbox_id,) = await office.queue()
+        await office.send(ToldWire(always(Uncertain("lost"))))
+        by, now = Decider("S"), office.clock()
+        await decide_uncertain(office.database, outbox_id, Verdict.ARRIVED, by=by, now=now)
+        (row,) = await office.rows()
+        assert (row.state, row.reason) == (State.DELIVERED, "told by a person")
+
+
+async def test_nobody_decides_about_another_networks_text(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as office:
+        (outbox_id,) = await office.queue()
+        await office.send(ToldWire(always(Uncertain("lost"))))
+        by, now = Decider("S", network_id=999), office.clock()
+        with pytest.raises(Refusal):
+            await decide_uncertain(office.database, outbox_id, Verdict.LEAVE, by=by, now=now)
+        assert await office.states() == [State.UNCERTAIN]

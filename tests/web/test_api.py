@@ -1,4 +1,7 @@
-"""What programs may rely on: who may do what, one shape of errors, and no input that breaks it."""
+"""What programs may rely on: who may do what, one shape of errors, and no input that breaks it.
+
+Pages are walked here too: who may open which is said once, for all doors.
+"""
 
 import asyncio
 import json
@@ -6,13 +9,26 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 
 from app.domain.permissions import ALLOWED, Act, Post
 from tests.web.office import LEADER, NETWORK, ROMAN, problem_of, running
+from tests.web.visitor import signed_in
 
-PUBLIC = {"/health", "/ready", "/hooks/{name}", "/api/v1/openapi.json"}
+PUBLIC = {
+    "/health",
+    "/ready",
+    "/hooks/{name}",
+    "/api/v1/openapi.json",
+    "/static/{name}",
+    "/",
+    "/office",
+    "/office/",
+    "/office/sign-in",
+}
+SIGN_OUT = "/office/sign-out"
 NOBODY = {"Authorization": ""}
 PLAN = {"audience": "gb", "texts": {"en": "Water stops at 5."}, "kind": "urgent"}
 
@@ -36,22 +52,58 @@ def act_of(route: APIRoute) -> Act | None:
     return next(filter(None, acts), None)
 
 
+def is_public(path: str) -> bool:
+    """Whether anybody may come there; `/p/` is what a network tells everyone."""
+    return path in PUBLIC or path == "/p" or path.startswith("/p/")
+
+
+def is_page(path: str) -> bool:
+    return path.startswith("/office/")
+
+
+def guarded(app: Any) -> list[tuple[str, str, Act | None]]:
+    """Every (method, address, act) that is not public, signing out last."""
+    doors = [
+        (method, re.sub(r"\{[^}]*\}", "1", path), act_of(route))
+        for method, path, route in routes_of(app)
+        if not is_public(path)
+    ]
+    return sorted(doors, key=lambda door: door[1] == SIGN_OUT)
+
+
 async def test_every_door_but_the_public_ones_asks_who_is_there(
     demo_file: str, tmp_path: Path
 ) -> None:
     async with running(demo_file, tmp_path) as office:
-        doors = routes_of(office.app)
-        assert {path for _, path, _ in doors} >= PUBLIC
+        assert {path for _, path, _ in routes_of(office.app)} >= PUBLIC
+        doors = guarded(office.app)
         assert len(doors) >= 15
-        for method, path, route in doors:
-            if path in PUBLIC:
-                continue
-            assert act_of(route) is not None, path
-            address = re.sub(r"\{\w+\}", "1", path)
+        for method, address, act in doors:
+            assert act is not None, address
             for headers in (NOBODY, {"Authorization": "Bearer x"}, {"Authorization": "Basic eA=="}):
                 answer = await office.client.request(method, address, headers=headers)
-                assert problem_of(answer)["status"] == 401, (method, path)
+                if is_page(address):
+                    shows_the_door(answer, method, address)
+                    continue
+                assert problem_of(answer)["status"] == 401, (method, address)
                 assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def shows_the_door(answer: httpx.Response, method: str, address: str) -> None:
+    if method == "GET":
+        wanted = (303, f"/office/sign-in?next={address}")
+        assert (answer.status_code, answer.headers.get("location")) == wanted
+    else:
+        assert answer.status_code == 401, (method, address)
+        assert 'type="password"' in answer.text
+
+
+async def test_a_token_of_the_api_opens_no_page(demo_file: str, tmp_path: Path) -> None:
+    """A form of another site could not send it, but a page that took it would need no seal."""
+    async with running(demo_file, tmp_path) as office:
+        for method, address, _ in guarded(office.app):
+            if is_page(address):
+                shows_the_door(await office.client.request(method, address), method, address)
 
 
 async def test_every_post_may_do_exactly_what_the_table_says(
@@ -59,18 +111,40 @@ async def test_every_post_may_do_exactly_what_the_table_says(
 ) -> None:
     async with running(demo_file, tmp_path) as office:
         holders = {post: await office.officer(post.value.title(), post.value) for post in Post}
-        for method, path, route in routes_of(office.app):
-            if path in PUBLIC:
+        for method, address, act in guarded(office.app):
+            if is_page(address):
                 continue
-            address = re.sub(r"\{\w+\}", "1", path)
             for post, headers in holders.items():
                 answer = await office.client.request(
                     method, address, headers=headers, json={"nothing": "usable"}
                 )
                 is_refused = answer.status_code == 403
-                assert is_refused == (post not in ALLOWED[act_of(route)]), (post, method, path)
+                assert is_refused == (post not in ALLOWED[act]), (post, method, address)
                 if is_refused:
                     assert problem_of(answer)["code"] == "not_allowed"
+
+
+@pytest.mark.parametrize("post", list(Post))
+async def test_every_post_may_open_exactly_the_pages_of_the_table(
+    demo_file: str, tmp_path: Path, post: Post
+) -> None:
+    async with (
+        running(demo_file, tmp_path) as office,
+        signed_in(office, post.value.title(), post.value) as visitor,
+    ):
+        seal, pages = await visitor.seal(), 0
+        for method, address, act in guarded(office.app):
+            if not is_page(address):
+                continue
+            pages += 1
+            request: dict[str, Any] = {"data": {"seal": seal}} if method == "POST" else {}
+            answer = await visitor.client.request(method, address, **request)
+            assert answer.status_code < 500, (method, address)
+            is_refused = answer.status_code == 403
+            assert is_refused == (post not in ALLOWED[act]), (method, address)
+            if is_refused:
+                assert "may not do this" in answer.text
+        assert pages >= 2
 
 
 async def test_an_author_needs_another_officer_and_the_same_plan(

@@ -1,0 +1,156 @@
+"""Answer a member: one text of an officer back to the phone that wrote, at once."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain import gsm
+from app.domain.broadcast import MOST_SEGMENTS
+from app.domain.errors import Refusal
+from app.domain.lint import Severity, lint
+from app.domain.messages import Lane, State
+from app.domain.routing import REACHES, choose
+from app.domain.storable import storable
+from app.services.price_plan import offers
+from app.services.receive_mo import REPLY_IS_USEFUL_FOR
+from app.services.settle_inbox import LARGEST_ID
+from app.store import answers, inbound, journal, routes, talk
+from app.store.database import Connection, Database
+
+MOST_LETTERS = 2_000
+"""What is longer is not counted to its end: it needs too many segments anyway."""
+_key = re.compile(r"[A-Za-z0-9_-]{16,40}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an officer wrote to a phone; `key` is the form's own, so that it is sent once.
+
+    `until` is the newest text that the officer had read: it and earlier ones are answered by it.
+    """
+
+    address_id: int
+    text: str
+    language: str
+    key: str
+    until: int = 0
+
+
+async def answer_member(
+    database: Database, network_id: int, answer: Answer, *, by: str, now: datetime
+) -> bool:
+    """Queue the answer; False when that very form was sent before.
+
+    It goes over the wire that brought the phone's last text, else over any that reaches it, at
+    every hour, like all replies. Raises Refusal for a phone that may not be answered and for
+    words that may not go out.
+    """
+    return await database.write(_answer, network_id, answer, by, now)
+
+
+def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: datetime) -> bool:
+    if not _key(answer.key):
+        raise Refusal("key", "This form is not known here. Open the page again and write there.")
+    text = _checked(storable(answer.text).strip(), answer.language)
+    phone = _phone(conn, network_id, answer.address_id)
+    route = _route(conn, phone)
+    segments = gsm.count(text)
+    row = {
+        "network_id": network_id,
+        "address_id": phone.id,
+        "route_id": route.id,
+        "dedupe_key": f"answer{phone.id}.{answer.key}",
+        "lane": int(Lane.REPLY),
+        "language": answer.language,
+        "body": text,
+        "segments": segments,
+        "price_micro": segments * route.price_micro,
+        "currency": route.currency,
+        "state": State.QUEUED.value,
+        "due_at": now,
+        "expires_at": now + REPLY_IS_USEFUL_FOR,
+        "created_at": now,
+        "updated_at": now,
+    }
+    if not answers.put_once(conn, row):
+        return False
+    settled = inbound.settle_phone(
+        conn, network_id, phone.id, until=max(0, min(answer.until, LARGEST_ID))
+    )
+    journal.append(
+        conn,
+        {
+            "network_id": network_id,
+            "at": now,
+            "actor": by,
+            "action": "member answered",
+            "subject": f"phone {phone.id}",
+            "detail": {"segments": segments, "settled": settled},
+        },
+    )
+    return True
+
+
+def _checked(text: str, language: str) -> str:
+    """The words if they may go out."""
+    if not text:
+        raise Refusal("text_empty", "The answer is empty. Write what is to be sent.")
+    count = gsm.count(text[:MOST_LETTERS])
+    if count > MOST_SEGMENTS:
+        raise Refusal(
+            "text_too_long",
+            "The answer needs {count} segments; {most} is the most. Shorten it.",
+            count=count,
+            most=MOST_SEGMENTS,
+        )
+    for finding in lint(text, language):
+        if finding.severity is Severity.STOP:
+            raise Refusal(
+                "text_lint",
+                'The answer cannot go out with "{words}". {why}',
+                words=finding.words,
+                why=finding.sentence,
+            )
+    return text
+
+
+def _phone(conn: Connection, network_id: int, address_id: int) -> Any:
+    """The address if it may be answered."""
+    phone = None
+    if 0 < address_id <= LARGEST_ID:
+        phone = talk.phone(conn, network_id, address_id)
+    if phone is None:
+        raise Refusal("not_found", "There is no such phone in this network. Open it from a list.")
+    if phone.standing == "stopped":
+        raise Refusal(
+            "stopped", "This phone has stopped all messages, and nothing goes there. Telephone."
+        )
+    if phone.standing == "wrong":
+        raise Refusal(
+            "wrong_number",
+            "Whoever has this phone says that it is the wrong number. Write nothing.",
+        )
+    if phone.reach not in REACHES:
+        raise Refusal(
+            "not_textable", "This number cannot get texts, or somebody has to look at it first."
+        )
+    return phone
+
+
+def _route(conn: Connection, phone: Any) -> Any:
+    """The wire of the phone's last text if it is open, else the cheapest that reaches it."""
+    heard = answers.last_heard(conn, phone.id)
+    if heard is None:
+        raise Refusal(
+            "never_wrote", "Nothing has come in from this phone, so nothing can be answered."
+        )
+    route = routes.by_name(conn, heard.channel)
+    if route is not None and route.is_open and phone.reach in route.reaches.split():
+        return route
+    offer = choose(offers(conn)).get(phone.reach)
+    if offer is None:
+        raise Refusal(
+            "no_route", "No wire reaches this number now. Look at the wires on the first page."
+        )
+    return routes.by_name(conn, offer.name)

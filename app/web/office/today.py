@@ -1,0 +1,112 @@
+"""Today: what waits for whoever looks, what is going out, and how the wires are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from app.domain.errors import Refusal
+from app.domain.permissions import Act
+from app.services.release_restored import release_restored
+from app.services.show_today import show_today
+from app.store import drafts
+from app.web.door import Visit, go, visits
+from bots.fold import fold
+from bots.vocabulary import Vocabulary
+
+router = APIRouter(include_in_schema=False)
+
+MOST_DRAFTS = 100
+DRAFTS_SHOWN = 3
+EMERGENCY = "emergency"
+"""How a text that calls for help is understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A message that was begun: the address of its page, and the first of its words."""
+
+    key: str
+    text: str
+    language: str
+
+
+@router.get("/office/today")
+async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
+    """Show the first page."""
+    officer = visit.officer
+    shown = await show_today(
+        visit.runtime.database,
+        visit.network.id,
+        account_id=officer.id,
+        may_approve=officer.may(Act.APPROVE),
+        now=visit.now,
+    )
+    own = await _own_drafts(visit)
+    vocabulary = visit.runtime.desk.vocabulary
+    dangers = [line for line in shown.inbox.newest if is_danger(line.text, line.intent, vocabulary)]
+    waits = (
+        shown.to_approve,
+        shown.own_waiting,
+        shown.uncertain.count,
+        shown.inbox.count,
+        shown.overdue.count,
+        own,
+        shown.restored if officer.may(Act.KEEP) else 0,
+    )
+    return visit.render(
+        "today.html",
+        today=shown,
+        dangers=dangers,
+        drafts=own,
+        drafts_shown=own[:DRAFTS_SHOWN],
+        is_quiet=not any(waits),
+        noon=lambda day: noon(day, visit.speech.zone),
+    )
+
+
+@router.post("/office/restored")
+async def restored(visit: Annotated[Visit, Depends(visits(Act.KEEP))]) -> Response:
+    """Say yes or no to what a restored backup holds back."""
+    word = visit.fields.get("do", "")
+    if word not in {"release", "drop"}:
+        raise Refusal("do", "It is not clear what to do with these texts. Press one of the two.")
+    await release_restored(
+        visit.runtime.database,
+        is_dropped=word == "drop",
+        by=visit.officer.name,
+        now=visit.now,
+    )
+    visit.runtime.dispatcher.wake()
+    return go("/office/today")
+
+
+def is_danger(text: str, intent: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text that came in speaks of danger to life."""
+    return intent == EMERGENCY or not vocabulary.danger.isdisjoint(fold(text).split())
+
+
+def noon(day: date, zone: ZoneInfo) -> datetime:
+    """A moment of that day for those who write days."""
+    return datetime.combine(day, time(12), zone)
+
+
+async def _own_drafts(visit: Visit) -> list[OwnDraft]:
+    if visit.officer.id is None or not visit.officer.may(Act.PLAN):
+        return []
+    rows: Sequence[Any] = await visit.runtime.database.read(
+        drafts.waiting, visit.network.id, visit.officer.id, limit=MOST_DRAFTS
+    )
+    return [OwnDraft(row.key, *_first_text(row.fields)) for row in rows]
+
+
+def _first_text(fields: Mapping[str, str]) -> tuple[str, str]:
+    """The first words that were typed, with the tag of their language."""
+    for name, value in sorted(fields.items()):
+        if name.startswith("text_") and value.strip():
+            return value.strip(), name.removeprefix("text_")
+    return "", ""
