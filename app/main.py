@@ -211,6 +211,7 @@ def _runtime(
         clock=role.clock,
         boot_token=role.boot_token,
         sends=role.sends,
+        data_dir=settings.data_dir,
     )
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.domain.errors import Busy, Refusal, Unreadable, Untrusted
+from app.domain.errors import Busy, Phrase, Refusal, Unreadable, Untrusted
 from app.web.pages import pages_of
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ STATUS_OF = {
     "not_planned": HTTPStatus.CONFLICT,
 }
 RETRY_AFTER_S = "2"
+NO_SUCH_PAGE = Phrase("There is no such page.")
 FIELD = re.compile("[a-z_]{1,20}")
 
 
@@ -60,14 +61,14 @@ def install(app: FastAPI) -> None:
 
     async def invalid(request: Request, error: Exception) -> Response:
         if is_page(request.url.path):
-            return told(request, HTTPStatus.NOT_FOUND, "not_found", "There is no such page.")
+            return told(request, HTTPStatus.NOT_FOUND, "not_found", NO_SUCH_PAGE)
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", _said(error))
 
     async def http(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
         headers = getattr(error, "headers", None)
         code = getattr(error, "code", HTTPStatus(status).name.lower())
-        return told(request, status, code, _detail(error), headers)
+        return told(request, status, code, _sentence(request, error), headers)
 
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(Busy, busy)
@@ -142,7 +143,16 @@ def _named(part: object) -> str:
     return str(part) if known else "…"
 
 
-def _detail(error: Any) -> str:
+def _sentence(request: Request, error: Any) -> str:
+    """What the framework has no plain words for, said to people; its own detail otherwise."""
+    plain = {
+        HTTPStatus.NOT_FOUND: NO_SUCH_PAGE,
+        HTTPStatus.METHOD_NOT_ALLOWED: Phrase(
+            "This page cannot be asked for that way. Open it anew and go on from there."
+        ),
+    }
+    if is_page(request.url.path) and error.status_code in plain:
+        return plain[error.status_code]
     return str(getattr(error, "detail", "")) or HTTPStatus(error.status_code).phrase
 
 

@@ -32,7 +32,7 @@ router = APIRouter(prefix="/p/{slug}", include_in_schema=False)
 
 FOR_EVERYONE = {"Cache-Control": "public, max-age=60", "Vary": "Accept-Language, Cookie"}
 LATEST = 5
-SHOWN = 50
+SHOWN = 25
 MOST_LETTERS = 200
 NO_REF = 0
 """Stands for a number that no Ref ever has."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from fastapi import Request
 
@@ -21,7 +22,8 @@ class Runtime:
     """The parts of one running office; built once by the composition.
 
     `boot_token` speaks for the keeper until the process ends. `simulator` is the name of the
-    wire that `say` uses; `sends` tells whether this process dispatches by itself.
+    wire that `say` uses; `sends` tells whether this process dispatches by itself; `data_dir` is
+    where the papers beside the database lie.
     """
 
     database: Database
@@ -36,6 +38,7 @@ class Runtime:
     clock: Callable[[], datetime]
     boot_token: str
     sends: bool
+    data_dir: Path
 
     async def take(self, heard: Sequence[Mo | Dlr]) -> None:
         """Store what a wire heard; returns after the commit and wakes the dispatcher."""

@@ -119,7 +119,7 @@ class Speech:
         """48 minutes; in seconds below a minute and a half, in minutes below an hour and a half."""
         unit = 1 if seconds < 90 else 60 if seconds < 5400 else 3600
         rounded = timedelta(seconds=max(unit, round(seconds / unit) * unit))
-        return escape(format_timedelta(rounded, threshold=1.5, locale=_LOCALES[self.tag]))
+        return escape(format_timedelta(rounded, threshold=2, locale=_LOCALES[self.tag]))
 
     def _date(self, at: datetime, pattern: str) -> Markup:
         local = at.astimezone(self.zone).date()

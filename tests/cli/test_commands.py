@@ -248,7 +248,8 @@ def test_a_database_that_is_none_is_refused_in_words(
 
 COMMANDS = [
     (), ("demo",), ("serve",), ("worker",), ("import",), ("say",), ("outbox",), ("doctor",),
-    ("backup",), ("restore",), ("release",), ("user", "reset"), ("user", "remove"), ("segments",), ("number",), ("parse",), ("network",), ("network", "create"), ("user", "add"),
+    ("backup",), ("restore",), ("release",), ("segments",), ("number",), ("parse",), ("network",),
+    ("network", "create"), ("user", "add"), ("user", "reset"), ("user", "remove"),
     ("contacts", "list"), ("broadcast",), ("broadcast", "plan"), ("broadcast", "approve"),
     ("broadcast", "cancel"), ("broadcast", "show"), ("messages", "list"), ("inbox", "list"),
 ]  # fmt: skip

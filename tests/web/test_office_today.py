@@ -1,6 +1,7 @@
 """The first page: what waits for this officer, and for nobody else; and the yes after a restore."""
 
 import html
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,14 @@ async def test_what_goes_out_can_be_followed(database_url: str, tmp_path: Path) 
 
             await until(is_over, "the end of the broadcast")
             assert "0 of 4" in await shown(rehmat)
+
+
+async def test_the_last_backup_is_told(demo_file: str, tmp_path: Path) -> None:
+    async with running(demo_file, tmp_path) as office, signed_in(office, "Gul", "viewer") as gul:
+        assert "No backup was made yet" in (await gul.get("/office/today")).text
+        at = "2026-11-01T15:30:00+00:00"
+        note = {"at": at, "file": "/media/stick/munadi.db"}
+        (tmp_path / "backups.json").write_text(json.dumps(note), encoding="utf-8")
+        page = (await gul.get("/office/today")).text
+        assert "Last backup: 1 Nov" in page
+        assert "stick" not in page

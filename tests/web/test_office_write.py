@@ -32,8 +32,9 @@ async def test_a_blank_page_has_an_address_of_its_own_each_time(
     demo_file: str, tmp_path: Path
 ) -> None:
     async with running(demo_file, tmp_path) as office, signed_in(office, "Gul", "press") as gul:
-        pages = {(await shown(gul, "/office/write")).split("data-draft=")[1][:20] for _ in "12"}
-        assert len(pages) == 2
+        sent_to = [(await gul.get("/office/write?kind=urgent")).headers["location"] for _ in "12"]
+        assert sent_to[0] != sent_to[1]
+        assert 'value="urgent" checked' in await shown(gul, sent_to[0])
 
 
 async def test_what_is_typed_is_counted_priced_and_kept(demo_url: str, tmp_path: Path) -> None:
@@ -188,7 +189,8 @@ async def test_no_address_and_no_field_breaks_the_page(demo_file: str, tmp_path:
         for path in ("/office/write/x", "/office/write/" + "y" * 900, "/office/write/%00"):
             assert (await gul.get(path)).status_code == 404
         for kind in ("", "king", MARKUP):
-            assert (await gul.get(f"/office/write?kind={kind}")).status_code == 200
+            assert (await gul.get(f"{PAGE}?kind={kind}")).status_code == 200
+            assert (await gul.get(f"/office/write?kind={kind}")).status_code == 303
 
 
 async def test_a_viewer_may_not_write(demo_file: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from app.web.office.today import noon
 router = APIRouter(include_in_schema=False)
 
 MEETINGS = "/office/meetings"
-SHOWN = 50
+SHOWN = 25
 LOOKED_THROUGH = 500
 """So many of the newest decisions are looked through for those past their date."""
 

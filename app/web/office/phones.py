@@ -24,11 +24,12 @@ router = APIRouter(include_in_schema=False)
 
 PHONES = "/office/phones"
 MOST = 3
+PLAIN_SEATS = ("GB Member", "EC Member", "LSO Member")
 KEYS = "123456789*0#"
 ANSWER_TRIES = 10
 ANSWER_PAUSE_S = 0.05
 _separators = re.compile(r"[\s,]+")
-_key = re.compile(r"[A-Za-z0-9_-]{8,40}").fullmatch
+_form = re.compile(r"[A-Za-z0-9_-]{8,40}").fullmatch
 
 Looker = Annotated[Visit, Depends(visits(Act.LOOK))]
 Typist = Annotated[Visit, Depends(visits(Act.PLAN))]
@@ -58,7 +59,7 @@ async def send(visit: Typist) -> Response:
         if fields.get("look"):
             return go(back)
         text = _typed(fields)
-        external_id = _once(sender, text, fields.get("key", ""))
+        external_id = _once(sender, text, fields.get("once", ""))
     except Refusal as fault:
         return await _page(visit, shown=shown, fault=fault)
     received = await hear(visit.runtime, sender, text, external_id=external_id)
@@ -90,6 +91,7 @@ async def _page(
         address=_address(numbers),
         live=_address(numbers, PHONES + "/screens"),
         keys=KEYS,
+        plain_seats=PLAIN_SEATS,
         most_letters=MOST_LETTERS,
         new_key=lambda: secrets.token_urlsafe(12),
         tag_of=tag_of,
@@ -158,11 +160,11 @@ def _not_listed() -> Refusal:
 
 def _typed(fields: Mapping[str, str]) -> str:
     """The digit of the key that was pressed, else the text; raises Refusal for nothing."""
-    digit = fields.get("digit", "")
-    if digit:
-        if len(digit) > 1 or digit not in KEYS:
-            raise Refusal("digit", "A phone has no such key. Press one that it has.")
-        return digit
+    key = fields.get("key", "")
+    if key:
+        if len(key) > 1 or key not in KEYS:
+            raise Refusal("key", "A phone has no such key. Press one that it has.")
+        return key
     text = fields.get("text", "").strip()
     if not text:
         raise Refusal("empty", "Nothing was typed. Type a text, or press a digit.")
@@ -171,13 +173,13 @@ def _typed(fields: Mapping[str, str]) -> str:
     return text
 
 
-def _once(sender: str, text: str, key: str) -> str:
+def _once(sender: str, text: str, form: str) -> str:
     """The name of this text, which is taken once however often the form comes."""
-    if not _key(key):
-        raise Refusal("key", "This form is not whole. Type the text once more.")
+    if not _form(form):
+        raise Refusal("once", "This form is not whole. Type the text once more.")
     # With the text in it: a form that came back by the back button may send another one.
     seal = hashlib.sha256(f"{sender} {text}".encode()).hexdigest()[:16]
-    return f"phone-{key}-{seal}"
+    return f"phone-{form}-{seal}"
 
 
 async def _wait_for_answer(visit: Visit, sender: str) -> None:

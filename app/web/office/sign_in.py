@@ -3,6 +3,7 @@
 import json
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import Response
@@ -142,8 +143,11 @@ def install(app: FastAPI) -> None:
 
 def _within(path: str) -> str:
     """The path if it is a page of the office: nobody is sent elsewhere from the door."""
-    is_page = path.startswith("/office/") and not path.startswith(SIGN_IN)
-    return path if is_page and path.isascii() and path.isprintable() else FIRST_PAGE
+    plain = unquote(path.partition("?")[0])
+    is_page = plain.startswith("/office/") and not plain.startswith(SIGN_IN)
+    climbs = "\\" in plain or any(part in {"", ".", ".."} for part in plain.split("/")[1:-1])
+    is_plain = plain.isascii() and path.isascii() and path.isprintable() and plain.isprintable()
+    return path if is_page and is_plain and not climbs and ".." not in plain else FIRST_PAGE
 
 
 def _kept(words: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.domain.errors import Refusal
 from app.domain.permissions import Act
+from app.services.backup_office import last_backup
 from app.services.release_restored import release_restored
 from app.services.show_today import show_today
 from app.store import drafts
@@ -62,6 +63,7 @@ async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
         "today.html",
         today=shown,
         dangers=dangers,
+        backup=last_backup(visit.runtime.data_dir),
         drafts=own,
         drafts_shown=own[:DRAFTS_SHOWN],
         is_quiet=not any(waits),

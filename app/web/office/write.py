@@ -30,9 +30,9 @@ Writer = Annotated[Visit, Depends(visits(Act.PLAN))]
 
 @router.get("/office/write")
 async def blank(visit: Writer) -> Response:
-    """A blank page at an address of its own, so that a double click finds one message."""
-    kind = visit.request.query_params.get("kind", "")
-    return await _page(visit, secrets.token_urlsafe(12), {"kind": kind})
+    """Go to a blank page at an address of its own: renewed or clicked twice, it is one message."""
+    kind = _kind(visit.request.query_params).value
+    return go(f"/office/write/{secrets.token_urlsafe(12)}?kind={kind}")
 
 
 @router.get("/office/write/{key}")
@@ -41,7 +41,7 @@ async def draft(key: str, visit: Writer) -> Response:
     _check(key)
     row = await read_draft(visit.runtime.database, key, _account_id(visit))
     if row is None:
-        return await _page(visit, key, {})
+        return await _page(visit, key, {"kind": visit.request.query_params.get("kind", "")})
     return await _page(visit, key, row.fields, broadcast_id=row.broadcast_id)
 
 
