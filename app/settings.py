@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from app.domain.errors import Refusal
 
 NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "CHANNELS")
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The folder of the program: its data lie there whatever folder a command is typed in."""
 SIMULATOR: Mapping[str, object] = {"name": "simulator", "kind": "simulator"}
 
 
@@ -39,7 +41,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -> Settings:
     """Read the settings; raises Refusal that names the setting and what is wrong with it."""
     values = {name: _value(environ, name) for name in NAMES}
-    folder = data_dir or Path(values["DATA_DIR"] or "munadi-data")
+    folder = data_dir or Path(values["DATA_DIR"] or PROGRAM / "munadi-data")
     folder = folder.expanduser().resolve()
     url = values["DATABASE_URL"] or f"sqlite:///{folder / 'munadi.db'}"
     _check_address(url)

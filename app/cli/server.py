@@ -25,7 +25,7 @@ from app.domain.errors import Refusal
 from app.main import Role, create_app, open_channels, utc_now, work
 from app.services.add_account import Credentials
 from app.services.make_demo import make_demo
-from app.settings import SIMULATOR, Settings, read_settings
+from app.settings import PROGRAM, SIMULATOR, Settings, read_settings
 from app.store import accounts
 from app.store.database import Database, sqlite_path
 
@@ -71,7 +71,7 @@ async def _work(found: Settings) -> None:
 
 def demo(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Make the demo network in a data folder of its own and run it."""
-    folder = os.environ.get("MUNADI_DATA_DIR") or "munadi-demo"
+    folder = os.environ.get("MUNADI_DATA_DIR") or PROGRAM / "munadi-demo"
     found = read_settings(os.environ, data_dir=Path(folder))
     if found.channels == (SIMULATOR,):
         found = replace(found, channels=(DEMO_WIRE,))
@@ -81,7 +81,7 @@ def demo(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     for account in accounts:
         say(f"{account.name} ({account.post}): password {account.password}")
         say(f"  in commands: MUNADI_TOKEN={account.token}")
-    say("Try it from another window, in this folder:")
+    say("Try it from another window:")
     say(f"  MUNADI_DATA_DIR={folder} ./munadi say --from 03901234567 KARWAI")
     _serve(found, host, port)
 

@@ -78,7 +78,7 @@ def _say_credentials(made: Mapping[str, str], *, as_json: bool) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX, as you have it.")],
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX; name, phone, language, …")],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look.")] = False,
     basis: Annotated[str, typer.Option(help="How these people agreed to be texted.")] = "",
@@ -100,7 +100,11 @@ def import_file(
     if as_json:
         say_json({"id": imported["id"], "totals": totals})
         return
-    say(", ".join(f"{n} {verdict}" for verdict, n in sorted(totals.items())) or "no rows")
+    counted = ", ".join(f"{n} {verdict}" for verdict, n in sorted(totals.items())) or "no rows"
+    say(f"Nothing was stored. It would be: {counted}" if dry_run else counted)
+    if not basis and not dry_run:
+        say("Whoever has no basis in the list has not agreed to be texted, and gets no texts.")
+        say("Bring the same list in again with --basis to say how these people agreed.")
 
 
 @contacts.command("list")

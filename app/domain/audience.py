@@ -16,19 +16,36 @@ BODIES: Mapping[str, str] = {
     "leaders": "*",
     "leader": "*",
     "officers": "*",
+    "rehnuma": "*",
+    "رہنما": "*",
+    "عہدیدار": "*",
 }
-SEXES: Mapping[str, str] = {"women": "f", "woman": "f", "men": "m", "man": "m"}
+SEXES: Mapping[str, str] = {
+    "women": "f",
+    "woman": "f",
+    "khawateen": "f",
+    "خواتین": "f",
+    "عورتیں": "f",
+    "men": "m",
+    "man": "m",
+    "mard": "m",
+    "مرد": "m",
+}
 POSTS: Mapping[str, str] = {
     "president": "President",
     "presidents": "President",
+    "sadar": "President",
+    "صدر": "President",
     "secretary": "General Secretary",
     "secretaries": "General Secretary",
+    "سیکرٹری": "General Secretary",
     "finance": "Finance Secretary",
     "press": "Press Secretary",
 }
-EVERYONE = frozenset({"all", "everyone", "sab"})
+EVERYONE = frozenset({"all", "everyone", "sab", "سب", "تمام"})
 MOST_LETTERS = 500
 _NUMBER = re.compile(r"\+\d{8,15}")
+_comma = re.compile("[,،]").split
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,7 @@ def read_audience(words: str, units: Mapping[str, int]) -> Audience:
             "The audience has more than {most} letters. Name groups.",
             most=MOST_LETTERS,
         )
-    terms = [_term(part, units) for part in words.split(",") if part.strip()]
+    terms = [_term(part, units) for part in _comma(words) if part.strip()]
     if not terms:
         raise Refusal(
             "audience_empty", "Say whom the text is for: all, ec, gb, lso, a unit's name."

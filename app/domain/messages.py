@@ -58,7 +58,8 @@ class Mo:
     """A text from a member (mobile-originated), as a wire heard it.
 
     `external_id` is the provider's own id, unique per channel; `sender` and `recipient` are as
-    the wire wrote them (E.164 where the wire knows, else a short code or a name).
+    the wire wrote them (E.164 where the wire knows, else a short code or a name). `home` is the
+    slug of the network that it is for, where whoever heard it knows better than the wire.
     """
 
     channel: str
@@ -67,6 +68,7 @@ class Mo:
     recipient: str
     text: str
     raw: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.domain.errors import Refusal
+from app.domain.errors import Phrase, Refusal
 
 
 class Post(StrEnum):
@@ -49,6 +49,6 @@ def require(post: Post, act: Act) -> None:
         raise Refusal(
             "not_allowed",
             "A {post} may not do this. It is for: {who}.",
-            post=post.value,
+            post=Phrase(post.value),
             who=who,
         )

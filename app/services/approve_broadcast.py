@@ -32,14 +32,20 @@ class Approver:
 
 
 async def approve_broadcast(
-    database: Database, broadcast_id: int, *, by: Approver, now: datetime
+    database: Database,
+    broadcast_id: int,
+    *,
+    by: Approver,
+    now: datetime,
+    network_id: int | None = None,
 ) -> int:
     """Approve what was shown and put it into the outbox; gives the number of texts.
 
     Safe to repeat: an approval cut off half way is ended by the same call or by the timetable.
-    Raises Refusal when it is not planned, was changed, is the approver's own or is too dear.
+    Raises Refusal when it is not planned, was changed, is the approver's own or is too dear,
+    and when it is not that network's, where one is given.
     """
-    await database.write(_approve, broadcast_id, by, now)
+    await database.write(_approve, broadcast_id, by, now, network_id)
     return await fan_out_broadcast(database, broadcast_id, now=now)
 
 
@@ -67,8 +73,14 @@ def _count(conn: Connection, broadcast_id: int) -> int:
     return sum(outbox.counts(conn, broadcast_id).values())
 
 
-def _approve(conn: Connection, broadcast_id: int, by: Approver, now: datetime) -> None:
-    row = found(conn, broadcast_id)
+def _approve(
+    conn: Connection,
+    broadcast_id: int,
+    by: Approver,
+    now: datetime,
+    network_id: int | None = None,
+) -> None:
+    row = found(conn, broadcast_id, network_id)
     if row.state in APPROVED and row.approver_id == by.account_id is not None:
         return
     _check(row, by)
@@ -103,9 +115,9 @@ def _approve(conn: Connection, broadcast_id: int, by: Approver, now: datetime) -
     )
 
 
-def found(conn: Connection, broadcast_id: int) -> Any:
-    """The broadcast, locked; raises Refusal when there is none."""
-    row = broadcasts.get(conn, broadcast_id, locked=True)
+def found(conn: Connection, broadcast_id: int, network_id: int | None = None) -> Any:
+    """The broadcast of a network, or of any, locked; raises Refusal when there is none."""
+    row = broadcasts.get(conn, broadcast_id, network_id=network_id, locked=True)
     if row is None:
         raise Refusal("not_found", "There is no broadcast {id}.", id=broadcast_id)
     return row

@@ -9,23 +9,31 @@ from app.store.database import Connection, Database
 CHUNK = 5_000
 
 
-async def cancel_broadcast(
-    database: Database, broadcast_id: int, *, by: str, now: datetime, chunk: int = CHUNK
+async def cancel_broadcast(  # noqa: PLR0913 -- who cancels what, of which network, in what steps
+    database: Database,
+    broadcast_id: int,
+    *,
+    by: str,
+    now: datetime,
+    network_id: int | None = None,
+    chunk: int = CHUNK,
 ) -> int:
     """Stop a broadcast and cancel its waiting texts; gives how many. Safe to repeat.
 
     Rows are cancelled by the `chunk`, so that none holds the writer for long. Raises Refusal
-    when there is no such broadcast.
+    when there is no such broadcast in that network, or in any when none is given.
     """
-    await database.write(_cancel, broadcast_id, by, now)
+    await database.write(_cancel, broadcast_id, by, now, network_id)
     cancelled = 0
     while n := await database.write(_cancel_chunk, broadcast_id, chunk, now):
         cancelled += n
     return cancelled
 
 
-def _cancel(conn: Connection, broadcast_id: int, by: str, now: datetime) -> None:
-    row = found(conn, broadcast_id)
+def _cancel(
+    conn: Connection, broadcast_id: int, by: str, now: datetime, network_id: int | None
+) -> None:
+    row = found(conn, broadcast_id, network_id)
     if row.state == "cancelled":
         return
     broadcasts.change(conn, broadcast_id, state="cancelled")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.msisdn import Number, read_number
+from app.services._contact_words import COLUMNS, LANGUAGES, SEXES, YES
 from app.services.read_table import Line, read_table
 from app.store import imports, journal, networks, people
 from app.store.database import Connection, Database
@@ -14,28 +15,11 @@ from app.store.networks import NetworkInfo
 
 CHUNK = 25
 """Rows in one transaction: well under 100 ms on SQLite, so that no hook waits for an import."""
-COLUMNS = {
-    **dict.fromkeys(("name", "naam", "full name", "نام"), "name"),
-    **dict.fromkeys(("name_ur", "name urdu", "urdu name", "نام اردو"), "local_name"),
-    **dict.fromkeys(("sex", "gender", "jins", "جنس"), "sex"),
-    **dict.fromkeys(("language", "zuban", "lang", "زبان"), "language"),
-    **dict.fromkeys(("lso", "unit", "vo", "co", "ایل ایس او"), "unit"),
-    **dict.fromkeys(("body", "bodies"), "body"),
-    **dict.fromkeys(("post", "designation", "ohda", "عہدہ"), "post"),
-    **dict.fromkeys(
-        ("phone", "mobile", "mobile no", "number", "contact", "cell", "فون", "موبائل", "نمبر"),
-        "phone",
-    ),
-    **dict.fromkeys(("shared", "shared phone"), "shared"),
-    **dict.fromkeys(("basis", "consent", "ijazat"), "basis"),
-}
-"""Header words as keepers write them. There is no column for a CNIC: it is never stored."""
-_SEX = {"f": "f", "female": "f", "woman": "f", "عورت": "f", "m": "m", "male": "m", "man": "m"}
 _BODY_RANK = {"EC": 0, "GB": 1, "LSO": 2}
 COMES_IN = frozenset({"added", "held"})
+SAME = "same"
 Known = dict[str, set[str]]
 """By name in small letters the numbers ("" for none): by both a person is known again."""
-_YES = frozenset({"yes", "y", "ji", "haan", "1", "true", "ہاں"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +107,11 @@ def _identity(line: Line) -> tuple[str, str]:
     return line.cells.get("name", "").casefold(), number.msisdn or ""
 
 
+def _language(cell: str) -> str:
+    """The tag of a language as people write it; what is no name of one stays as it is."""
+    return LANGUAGES.get(cell.casefold(), cell[:20])
+
+
 class _Importer:
     """One chunk of rows against the directory as it stands."""
 
@@ -169,6 +158,10 @@ class _Importer:
             verdicts.append(verdict)
             if verdict.verdict in COMES_IN:
                 importer._store(line, batch_id)
+            elif verdict.verdict == SAME:
+                address = importer._address(line.cells)
+                if address is not None:
+                    importer._give_basis(address, line.cells)
         return verdicts
 
     def _learn(self, lines: Sequence[Line], known: Known) -> None:
@@ -203,7 +196,7 @@ class _Importer:
         folded, msisdn = _identity(line)
         numbers = known.get(folded, set())
         if msisdn in numbers and (msisdn or not phone):
-            return Verdict(line.number, "same", "This person is here with this number.")
+            return Verdict(line.number, SAME, "This person is here with this number.")
         if not phone:
             reason = "No phone: this person is reached through a neighbour or on paper."
             return Verdict(line.number, "added", reason)
@@ -233,8 +226,8 @@ class _Importer:
                 "unit_id": unit_id,
                 "name": cells["name"],
                 "local_name": cells.get("local_name", "")[:200],
-                "sex": _SEX.get(cells.get("sex", "").casefold(), ""),
-                "language": cells.get("language", "")[:20],
+                "sex": SEXES.get(cells.get("sex", "").casefold(), ""),
+                "language": _language(cells.get("language", "")),
                 "rank": min((_BODY_RANK.get(body, 9) for body in bodies), default=9),
                 "import_id": batch_id,
             },
@@ -260,14 +253,22 @@ class _Importer:
         ]
 
     def _store_number(self, person_id: int, cells: Mapping[str, str]) -> None:
-        number = read_number(cells["phone"])
+        address = self._address(cells)
+        if address is not None:
+            is_shared = cells.get("shared", "").casefold() in YES
+            people.link_address(self._conn, person_id, address.id, is_shared=is_shared)
+            self._give_basis(address, cells)
+
+    def _address(self, cells: Mapping[str, str]) -> Any | None:
+        number = read_number(cells.get("phone", ""))
         if number.msisdn is None:
-            return
-        address = people.ensure_address(
+            return None
+        return people.ensure_address(
             self._conn, self._network.id, number.msisdn, number.reach, self._now
         )
-        is_shared = cells.get("shared", "").casefold() in _YES
-        people.link_address(self._conn, person_id, address.id, is_shared=is_shared)
+
+    def _give_basis(self, address: Any, cells: Mapping[str, str]) -> None:
+        """Write down how a number agreed that has no record yet; also when it comes again."""
         basis = cells.get("basis") or self._file.basis
         # Import never changes a consent that is there: only a number that has none gets one.
         if (

@@ -6,13 +6,15 @@ from app.store import journal, networks, people
 from app.store.database import Connection, Database
 
 
-async def list_numbers(database: Database, *, by: str, now: datetime) -> list[str]:
-    """Every such number in E.164, in order, whatever its consent."""
-    return await database.write(_list, by, now)
+async def list_numbers(
+    database: Database, *, by: str, now: datetime, network_id: int | None = None
+) -> list[str]:
+    """Every such number of one network, or of all, in E.164, in order, whatever its consent."""
+    return await database.write(_list, by, now, network_id)
 
 
-def _list(conn: Connection, by: str, now: datetime) -> list[str]:
-    for network in networks.every(conn):
+def _list(conn: Connection, by: str, now: datetime, network_id: int | None) -> list[str]:
+    for network in networks.every(conn, network_id):
         journal.append(
             conn,
             {
@@ -24,4 +26,4 @@ def _list(conn: Connection, by: str, now: datetime) -> list[str]:
                 "detail": {},
             },
         )
-    return people.numbers(conn)
+    return people.numbers(conn, network_id)

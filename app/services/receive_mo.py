@@ -138,7 +138,7 @@ class _Batch:
         return answers
 
     def _home(self, mo: Mo) -> NetworkInfo:
-        slug = self._desk.homes.get(mo.channel, "")
+        slug = mo.home or self._desk.homes.get(mo.channel, "")
         named = (network for network in self._networks if network.slug == slug)
         return next(named, self._networks[0])
 

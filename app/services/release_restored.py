@@ -11,27 +11,37 @@ CHUNK = 5_000
 """Rows that change in one transaction."""
 
 
-async def release_restored(
-    database: Database, *, is_dropped: bool = False, by: str, now: datetime, chunk: int = CHUNK
+async def release_restored(  # noqa: PLR0913 -- who says what, of which network, and in what steps
+    database: Database,
+    *,
+    is_dropped: bool = False,
+    by: str,
+    now: datetime,
+    network_id: int | None = None,
+    chunk: int = CHUNK,
 ) -> dict[str, int]:
     """Queue what a restore holds back, or cancel it when dropped; gives how many went where.
+
+    Only the texts of that network, when one is given.
 
     What is past its valid-until expires instead, and what was called back or stopped meanwhile
     is cancelled. Safe to repeat: cut off half way, the same call does the rest.
     """
     gone = dict.fromkeys((State.QUEUED, State.EXPIRED, State.CANCELLED), 0)
     step = drop if is_dropped else release
-    for network_id in await database.write(_note, is_dropped, by, now):
-        while moved := await database.write(step, network_id, now, limit=chunk):
+    for one in await database.write(_note, network_id, is_dropped, by, now):
+        while moved := await database.write(step, one, now, limit=chunk):
             for state, n in moved.items():
                 gone[state] += n
     return {state.value: n for state, n in gone.items()}
 
 
-def _note(conn: Connection, is_dropped: bool, by: str, now: datetime) -> list[int]:
+def _note(
+    conn: Connection, network_id: int | None, is_dropped: bool, by: str, now: datetime
+) -> list[int]:
     """Write the decision into the journal of every network with texts held back; gives them."""
     found = []
-    for network in networks.every(conn):
+    for network in networks.every(conn, network_id):
         if held := outbox_restored_count(conn, network.id):
             found.append(network.id)
             journal.append(

@@ -6,13 +6,18 @@ from app.store import broadcasts, outbox
 from app.store.database import Connection, Database
 
 
-async def show_broadcast(database: Database, broadcast_id: int) -> dict[str, Any] | None:
-    """Everything an officer asks about a broadcast; None when there is none."""
-    return await database.read(_show, broadcast_id)
+async def show_broadcast(
+    database: Database, broadcast_id: int, *, network_id: int | None = None
+) -> dict[str, Any] | None:
+    """Everything an officer asks about a broadcast; None when their network has none.
+
+    Without a network it may be anybody's.
+    """
+    return await database.read(_show, broadcast_id, network_id)
 
 
-def _show(conn: Connection, broadcast_id: int) -> dict[str, Any] | None:
-    row = broadcasts.get(conn, broadcast_id)
+def _show(conn: Connection, broadcast_id: int, network_id: int | None) -> dict[str, Any] | None:
+    row = broadcasts.get(conn, broadcast_id, network_id=network_id)
     if row is None:
         return None
     return {

@@ -18,17 +18,29 @@ class Wanted:
     limit: int = 100
 
 
-async def show_messages(database: Database, wanted: Wanted) -> list[dict[str, Any]]:
-    """Messages as scripts read them: id, direction, channel, provider_id, msisdn, state, at."""
-    return await database.read(_show, wanted)
+async def show_messages(
+    database: Database, wanted: Wanted, *, network_id: int | None = None
+) -> list[dict[str, Any]]:
+    """Messages as scripts read them: id, direction, channel, provider_id, msisdn, state, at.
+
+    Those of one network, or of all.
+    """
+    return await database.read(_show, wanted, network_id)
 
 
-def _show(conn: Connection, wanted: Wanted) -> list[dict[str, Any]]:
+def _show(conn: Connection, wanted: Wanted, network_id: int | None) -> list[dict[str, Any]]:
     if wanted.incoming:
-        rows = inbound.listing(conn, wanted.provider_id, before=wanted.before, limit=wanted.limit)
+        rows = inbound.listing(
+            conn,
+            network_id,
+            external_id=wanted.provider_id,
+            before=wanted.before,
+            limit=wanted.limit,
+        )
         return [_line(row, "in", "received") for row in rows]
     rows = outbox.listing(
         conn,
+        network_id,
         state=wanted.state,
         external_id=wanted.provider_id,
         before=wanted.before,
@@ -49,12 +61,14 @@ def _line(row: Any, direction: str, state: str) -> dict[str, Any]:
     }
 
 
-async def show_inbox(database: Database, *, limit: int = 100) -> list[dict[str, Any]]:
-    """Texts that wait for a person, newest first, with who sent them."""
-    return await database.read(_inbox, limit)
+async def show_inbox(
+    database: Database, *, network_id: int | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    """Texts that wait for a person of one network, or of any, newest first, with who sent them."""
+    return await database.read(_inbox, network_id, limit)
 
 
-def _inbox(conn: Connection, limit: int) -> list[dict[str, Any]]:
+def _inbox(conn: Connection, network_id: int | None, limit: int) -> list[dict[str, Any]]:
     return [
         {
             "id": row.id,
@@ -64,5 +78,5 @@ def _inbox(conn: Connection, limit: int) -> list[dict[str, Any]]:
             "intent": row.intent,
             "at": row.received_at.isoformat(),
         }
-        for row in inbound.waiting(conn, limit=limit)
+        for row in inbound.waiting(conn, network_id, limit=limit)
     ]

@@ -98,9 +98,16 @@ def add(conn: Connection, values: Mapping[str, Any], texts: Sequence[Mapping[str
     return broadcast_id
 
 
-def get(conn: Connection, broadcast_id: int, *, locked: bool = False) -> Any | None:
-    """The broadcast with that id; `locked` keeps others from changing it until the commit."""
+def get(
+    conn: Connection, broadcast_id: int, *, network_id: int | None = None, locked: bool = False
+) -> Any | None:
+    """The broadcast with that id, if it is that network's, where one is given.
+
+    `locked` keeps others from changing it until the commit.
+    """
     statement = select(broadcast).where(broadcast.c.id == broadcast_id)
+    if network_id is not None:
+        statement = statement.where(broadcast.c.network_id == network_id)
     return conn.execute(statement.with_for_update() if locked else statement).one_or_none()
 
 

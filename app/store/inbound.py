@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.store.bulk import insert_new
-from app.store.schema import Row, link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, maybe_link, new_id, of_network, table_of
 
 
 class Inbound(Row, table=True):
@@ -57,9 +57,11 @@ def record(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple
     return {(row.channel, row.external_id): row.id for row in conn.execute(statement, ordered)}
 
 
-def waiting(conn: Connection, *, limit: int) -> Sequence[Any]:
-    """Texts that wait for a person, newest first."""
+def waiting(conn: Connection, network_id: int | None = None, *, limit: int) -> Sequence[Any]:
+    """Texts that wait for a person of one network, or of any, newest first."""
     statement = select(inbound).where(inbound.c.needs_person.is_(True))
+    if network_id is not None:
+        statement = statement.where(inbound.c.network_id == network_id)
     return conn.execute(statement.order_by(inbound.c.id.desc()).limit(limit)).all()
 
 
@@ -86,8 +88,10 @@ def _settle(conn: Connection, network_id: int, *which: ColumnElement[bool]) -> i
     return conn.execute(update(inbound).where(*waits, *which).values(needs_person=False)).rowcount
 
 
-def listing(conn: Connection, external_id: str, *, before: int | None, limit: int) -> Sequence[Any]:
-    """Texts that came in, newest first, as they are listed."""
+def listing(
+    conn: Connection, network_id: int | None, *, external_id: str, before: int | None, limit: int
+) -> Sequence[Any]:
+    """Texts that came in to one network, or to any, newest first, as they are listed."""
     statement = select(
         inbound.c.id,
         inbound.c.channel,
@@ -95,6 +99,8 @@ def listing(conn: Connection, external_id: str, *, before: int | None, limit: in
         inbound.c.sender.label("msisdn"),
         inbound.c.received_at.label("at"),
     )
+    if network_id is not None:
+        statement = statement.where(of_network(inbound, network_id))
     if external_id:
         statement = statement.where(inbound.c.external_id == external_id)
     if before is not None:

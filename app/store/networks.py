@@ -99,9 +99,10 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
 _every = select(network).order_by(network.c.id)
 
 
-def every(conn: Connection) -> list[NetworkInfo]:
-    """All networks, oldest first."""
-    return [_info(row) for row in conn.execute(_every)]
+def every(conn: Connection, network_id: int | None = None) -> list[NetworkInfo]:
+    """All networks, oldest first; only the one with that id, where one is given."""
+    wanted = _every if network_id is None else _every.where(network.c.id == network_id)
+    return [_info(row) for row in conn.execute(wanted)]
 
 
 def by_slug(conn: Connection, slug: str) -> NetworkInfo | None:

@@ -26,7 +26,16 @@ from app.store.broadcasts import broadcast_text
 from app.store.bulk import insert_new
 from app.store.people import address
 from app.store.routes import route
-from app.store.schema import Row, big, link, maybe_big, maybe_link, new_id, table_of
+from app.store.schema import (
+    Row,
+    big,
+    link,
+    maybe_big,
+    maybe_link,
+    new_id,
+    of_network,
+    table_of,
+)
 
 WAITING = "state IN ('queued', 'held')"
 """Written alike in the index and in the question, or SQLite does not see that they fit."""
@@ -202,10 +211,16 @@ def counts(conn: Connection, broadcast_id: int | None = None) -> Mapping[str, in
     return {state.value: found.get(state.value, 0) for state in State}
 
 
-def listing(
-    conn: Connection, *, state: str, external_id: str, before: int | None, limit: int
+def listing(  # noqa: PLR0913 -- each narrows the same question
+    conn: Connection,
+    network_id: int | None,
+    *,
+    state: str,
+    external_id: str,
+    before: int | None,
+    limit: int,
 ) -> Sequence[Any]:
-    """Texts on their way, newest first, as they are listed."""
+    """Texts of one network, or of all, on their way, newest first, as they are listed."""
     statement = (
         select(
             outbox.c.id,
@@ -218,6 +233,8 @@ def listing(
         .join(route, route.c.id == outbox.c.route_id)
         .join(address, address.c.id == outbox.c.address_id)
     )
+    if network_id is not None:
+        statement = statement.where(of_network(outbox, network_id))
     if state:
         statement = statement.where(outbox.c.state == state)
     if external_id:
@@ -256,9 +273,7 @@ def is_busy(conn: Connection, route_id: int, address_id: int) -> bool:
     return conn.execute(open_rows.limit(1)).first() is not None
 
 
-def conclude(
-    conn: Connection, outbox_id: int, state: State, *, reason: str, now: datetime
-) -> None:
+def conclude(conn: Connection, outbox_id: int, state: State, *, reason: str, now: datetime) -> None:
     """End an uncertain text in the state that a person's word gives it."""
     conn.execute(
         update(outbox)

@@ -263,6 +263,15 @@ def listing(conn: Connection) -> Sequence[Any]:
     ).all()
 
 
+def number_of(conn: Connection, network_id: int, address_id: int) -> str | None:
+    """The number of an address, if it is this network's."""
+    return conn.execute(
+        select(address.c.msisdn).where(
+            address.c.network_id == network_id, address.c.id == address_id
+        )
+    ).scalar_one_or_none()
+
+
 def numbers(conn: Connection, network_id: int | None = None) -> list[str]:
     """Exactly the numbers that may be texted by their form, whatever their consent, in order."""
     statement = select(address.c.msisdn).where(address.c.reach.in_(("real", "demo", "test")))

@@ -4,19 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
-    Table,
     and_,
     case,
     func,
     literal,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.messages import State
 from app.store.broadcasts import broadcast, broadcast_text
@@ -25,6 +20,7 @@ from app.store.networks import unit
 from app.store.outbox import outbox, stands
 from app.store.people import address, person, person_address, seat
 from app.store.routes import route
+from app.store.schema import of_network, unindexed
 
 SIMULATOR = "simulator"
 PHONES = 3
@@ -63,33 +59,6 @@ _out = (
         ),
     )
 )
-
-
-class unindexed(FunctionElement[Any]):
-    """A column, said so that SQLite chooses no index for it; another database chooses well."""
-
-    inherit_cache = True
-    name = "unindexed"
-
-
-@compiles(unindexed)
-def _plain(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
-    return compiler.process(element.clauses, **kw)
-
-
-@compiles(unindexed, "sqlite")
-def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
-    # Documented in SQLite's query planner: a unary + keeps a term away from every index.
-    return "+" + compiler.process(element.clauses, **kw)
-
-
-def of_network(table: Table, network_id: int) -> ColumnElement[bool]:
-    """Whether a row is this network's.
-
-    SQLite would take the index on the network, which all rows of an office share, before a
-    partial one that holds just those asked for, and before walking the newest rows by id.
-    """
-    return unindexed(table.c.network_id) == network_id
 
 
 def went_out(

@@ -24,9 +24,8 @@ from app.store.inbound import inbound
 from app.store.meetings import decision, meeting, minutes
 from app.store.outbox import attempt, outbox, stands
 from app.store.routes import route, route_day
-from app.store.schema import db_now_us
+from app.store.schema import db_now_us, of_network
 from app.store.settle import RESTORED
-from app.store.talk import of_network
 
 MOST_PLANS = 50
 REMEMBERED = 200

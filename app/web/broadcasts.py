@@ -16,7 +16,7 @@ from app.services.price_plan import Plan
 from app.services.show_broadcast import show_broadcast
 from app.web.runtime import runtime_of
 from app.web.told import Id, Told
-from app.web.who import Officer, allowed
+from app.web.who import Officer, allowed, network_of
 
 router = APIRouter(prefix="/api/v1/broadcasts", tags=["broadcasts"])
 
@@ -77,7 +77,7 @@ async def plan(
         kind=body.kind,
         author=who.name,
         author_id=who.id,
-        network=body.network,
+        network=await network_of(runtime.database, who, body.network),
         idem_key=_own_key(who, idempotency_key) if idempotency_key else None,
     )
     planned = await plan_broadcast(
@@ -95,10 +95,11 @@ def _own_key(who: Officer, key: str) -> str:
 async def show(
     broadcast_id: Id,
     request: Request,
-    _who: Annotated[Officer, Depends(allowed(Act.LOOK))],
+    who: Annotated[Officer, Depends(allowed(Act.LOOK))],
 ) -> dict[str, Any]:
     """A broadcast with its states counted."""
-    found = await show_broadcast(runtime_of(request).database, broadcast_id)
+    database = runtime_of(request).database
+    found = await show_broadcast(database, broadcast_id, network_id=who.network_id)
     if found is None:
         raise Refusal("not_found", "There is no broadcast {id}.", id=broadcast_id)
     return found
@@ -114,7 +115,9 @@ async def approve(
     """Approve the plan that was shown; its texts wait 60 seconds unless `now` is said."""
     runtime = runtime_of(request)
     by = Approver(name=who.name, account_id=who.id, hash=body.hash, at_once=body.now)
-    addresses = await approve_broadcast(runtime.database, broadcast_id, by=by, now=runtime.clock())
+    addresses = await approve_broadcast(
+        runtime.database, broadcast_id, by=by, now=runtime.clock(), network_id=who.network_id
+    )
     runtime.dispatcher.wake()
     return {"id": broadcast_id, "addresses": addresses}
 
@@ -128,6 +131,10 @@ async def cancel(
     """Cancel what still waits; gives how many texts were stopped."""
     runtime = runtime_of(request)
     stopped = await cancel_broadcast(
-        runtime.database, broadcast_id, by=who.name, now=runtime.clock()
+        runtime.database,
+        broadcast_id,
+        by=who.name,
+        now=runtime.clock(),
+        network_id=who.network_id,
     )
     return {"id": broadcast_id, "cancelled": stopped}

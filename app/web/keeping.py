@@ -28,7 +28,11 @@ async def decide_restored(
     """Let go or drop what a restore holds back; gives how many went where."""
     runtime = runtime_of(request)
     gone = await release_restored(
-        runtime.database, is_dropped=body.drop, by=who.name, now=runtime.clock()
+        runtime.database,
+        is_dropped=body.drop,
+        by=who.name,
+        now=runtime.clock(),
+        network_id=who.network_id,
     )
     runtime.dispatcher.wake()
     return gone

@@ -47,7 +47,8 @@ async def messages(
         before=query.cursor,
         limit=query.limit,
     )
-    found = await show_messages(runtime_of(request).database, wanted)
+    database = runtime_of(request).database
+    found = await show_messages(database, wanted, network_id=who.network_id)
     following = found[-1]["id"] if len(found) == query.limit else None
     return {"items": [_for(who, line) for line in found], "next": following}
 
@@ -57,7 +58,7 @@ async def inbox(
     request: Request, who: Annotated[Officer, Depends(allowed(Act.LOOK))]
 ) -> dict[str, Any]:
     """Texts that wait for a person."""
-    found = await show_inbox(runtime_of(request).database)
+    found = await show_inbox(runtime_of(request).database, network_id=who.network_id)
     return {"items": [_for(who, line) for line in found]}
 
 

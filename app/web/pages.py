@@ -1,7 +1,6 @@
 """Pages: templates rendered in the language of the visit, with an ETag so that 2G pays once."""
 
 import hashlib
-from collections.abc import Mapping
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -91,8 +90,8 @@ def _environment(words: NullTranslations) -> Environment:
 def _in_language(request: Request, tag: str) -> str:
     """The address of this page in another language; a form's answer has none of its own."""
     path = request.url.path if request.method == "GET" else "/office/today"
-    query: Mapping[str, str] = {**request.query_params, "lang": tag}
-    return f"{path}?{urlencode(query)}"
+    query = [item for item in request.query_params.multi_items() if item[0] != "lang"]
+    return f"{path}?{urlencode([*query, ('lang', tag)])}"
 
 
 def pages_of(request: Request) -> Pages:

@@ -12,7 +12,7 @@ from app.domain.permissions import Act
 from app.services.receive_mo import Received
 from app.web.runtime import Runtime, runtime_of
 from app.web.told import Told
-from app.web.who import Officer, allowed
+from app.web.who import Officer, allowed, network_of
 
 router = APIRouter(prefix="/api/v1", tags=["simulator"])
 
@@ -29,16 +29,16 @@ class SayIn(Told):
 
 @router.post("/say")
 async def say(
-    body: SayIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.PLAN))]
+    body: SayIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.PLAN))]
 ) -> dict[str, Any]:
     """Take the text as the simulator heard it and give the reply; no other wire is used."""
     number = read_number(body.msisdn)
     if number.msisdn is None:
         problem = Phrase(number.problem or "This is no telephone number.")
         raise Refusal("number", "{problem}", problem=problem)
-    received = await hear(
-        runtime_of(request), number.msisdn, body.text, external_id=f"say-{body.key}"
-    )
+    runtime, key = runtime_of(request), f"say-{body.key}"
+    home = await network_of(runtime.database, who, "")
+    received = await hear(runtime, number.msisdn, body.text, external_id=key, home=home)
     return {
         "is_new": received.is_new,
         "intent": received.intent,
@@ -46,14 +46,20 @@ async def say(
     }
 
 
-async def hear(runtime: Runtime, sender: str, text: str, *, external_id: str) -> Received:
-    """Take a text as if the simulator had heard it; an `external_id` is taken once."""
+async def hear(
+    runtime: Runtime, sender: str, text: str, *, external_id: str, home: str
+) -> Received:
+    """Take a text as if the simulator had heard it; an `external_id` is taken once.
+
+    `home` is the slug of the network that it is for, "" for the simulator's own.
+    """
     mo = Mo(
         channel=runtime.simulator_name,
         external_id=external_id,
         sender=sender,
         recipient=runtime.simulator_name,
         text=text,
+        home=home,
     )
     received = await runtime.texts.add(mo)
     if runtime.sends:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, Field
 
+from app.domain.errors import Refusal
 from app.domain.permissions import Act
 from app.services.add_account import NewAccount, add_account
 from app.services.call_meeting import NewMeeting, call_meeting
@@ -18,7 +19,7 @@ from app.services.remove_account import remove_account
 from app.services.reset_account import reset_account
 from app.web.runtime import runtime_of
 from app.web.told import Told
-from app.web.who import Officer, allowed
+from app.web.who import Officer, allowed, network_of
 
 router = APIRouter(prefix="/api/v1", tags=["setup"])
 
@@ -105,7 +106,11 @@ class MinutesIn(Told):
 async def networks(
     body: NetworkIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, Any]:
-    """Make a network."""
+    """Make a network; an officer of one network makes no other."""
+    if who.network_id is not None:
+        raise Refusal(
+            "not_allowed", "Only the keeper of the whole installation can make a network."
+        )
     runtime = runtime_of(request)
     new = NewNetwork(**body.model_dump())
     network_id = await create_network(runtime.database, new, by=who.name, now=runtime.clock())
@@ -114,28 +119,30 @@ async def networks(
 
 @router.post("/accounts", status_code=201)
 async def accounts(
-    body: AccountIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+    body: AccountIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, str]:
     """Give an officer an account; password and token are shown this once."""
     runtime = runtime_of(request)
-    new = NewAccount(name=body.name, post=body.post, network=body.network)
+    network = await network_of(runtime.database, who, body.network)
+    new = NewAccount(name=body.name, post=body.post, network=network)
     return asdict(await add_account(runtime.database, new, now=runtime.clock()))
 
 
 @router.post("/accounts/reset")
 async def reset(
-    body: NameIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+    body: NameIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, str]:
     """Give an officer a new password and token; whoever had the old ones is signed out."""
-    return asdict(await reset_account(runtime_of(request).database, body.name))
+    database = runtime_of(request).database
+    return asdict(await reset_account(database, body.name, network_id=who.network_id))
 
 
 @router.post("/accounts/removal")
 async def remove(
-    body: NameIn, request: Request, _who: Annotated[Officer, Depends(allowed(Act.KEEP))]
+    body: NameIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, str]:
     """Take an officer's account away; a reset gives it back."""
-    await remove_account(runtime_of(request).database, body.name)
+    await remove_account(runtime_of(request).database, body.name, network_id=who.network_id)
     return {"name": body.name}
 
 
@@ -147,12 +154,13 @@ async def imports(
 ) -> dict[str, Any]:
     """Bring in a list of contacts; the file is the body of the request."""
     runtime = runtime_of(request)
+    network = await network_of(runtime.database, who, query.network)
     file = ContactFile(
         content=await request.body(),
         name=query.name,
         by=who.name,
         basis=query.basis,
-        network=query.network,
+        network=network,
         is_dry_run=query.dry_run,
     )
     imported = await import_contacts(runtime.database, file, now=runtime.clock())
@@ -172,7 +180,9 @@ async def numbers(
 ) -> dict[str, Any]:
     """Exactly the numbers that may be texted by their form; that they were read is logged."""
     runtime = runtime_of(request)
-    found = await list_numbers(runtime.database, by=who.name, now=runtime.clock())
+    found = await list_numbers(
+        runtime.database, by=who.name, now=runtime.clock(), network_id=who.network_id
+    )
     return {"numbers": found}
 
 
@@ -184,6 +194,7 @@ async def meetings(
 ) -> dict[str, Any]:
     """Call a meeting."""
     runtime = runtime_of(request)
+    network = await network_of(runtime.database, who, body.network)
     at: datetime = body.at
     new = NewMeeting(
         body=body.body,
@@ -194,7 +205,7 @@ async def meetings(
         agenda=body.agenda,
     )
     meeting_id = await call_meeting(
-        runtime.database, body.network, new, by=who.name, now=runtime.clock()
+        runtime.database, network, new, by=who.name, now=runtime.clock()
     )
     return {"id": meeting_id}
 
@@ -207,6 +218,7 @@ async def minutes(
 ) -> dict[str, Any]:
     """Publish the minutes of a meeting."""
     runtime = runtime_of(request)
+    network = await network_of(runtime.database, who, body.network)
     draft = MinutesDraft(
         body=body.body,
         label=body.label,
@@ -217,7 +229,7 @@ async def minutes(
         is_restricted=body.restricted,
     )
     minutes_id = await publish_minutes(
-        runtime.database, body.network, draft, by=who.name, now=runtime.clock()
+        runtime.database, network, draft, by=who.name, now=runtime.clock()
     )
     return {"id": minutes_id}
 

@@ -72,6 +72,16 @@ class Speech:
         """Whether this is right-to-left Urdu."""
         return self.tag == "ur"
 
+    @property
+    def comma(self) -> str:
+        """What stands between two things in a row."""
+        return "، " if self.is_urdu else ", "
+
+    @property
+    def stop(self) -> str:
+        """What ends a sentence."""
+        return "۔" if self.is_urdu else "."
+
     def say(self, sentence: str) -> str:
         """A sentence of ours in this language."""
         return self.words.gettext(sentence)

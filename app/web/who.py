@@ -9,8 +9,10 @@ from typing import Any
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
+from app.domain.errors import Refusal
 from app.domain.permissions import ALLOWED, Act, Post, require
-from app.store import accounts
+from app.store import accounts, networks
+from app.store.database import Database
 from app.web.runtime import runtime_of
 
 
@@ -37,6 +39,19 @@ KEEPER = Officer(id=None, name="keeper", post=Post.KEEPER)
 def officer_from(row: Any) -> Officer:
     """The officer that an account stands for."""
     return Officer(row.id, row.name, Post(row.post), row.network_id)
+
+
+async def network_of(database: Database, who: Officer, asked: str) -> str:
+    """The slug of the network that an officer speaks for; raises Refusal for another's.
+
+    Whoever looks after all of them speaks for the one that they ask for.
+    """
+    if who.network_id is None:
+        return asked
+    own = (await database.read(networks.by_id, who.network_id)).slug
+    if asked not in ("", own):
+        raise Refusal("not_found", "There is no such network.")
+    return own
 
 
 async def officer_of(request: Request) -> Officer:

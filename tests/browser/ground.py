@@ -121,7 +121,9 @@ def lived_in(demo: Demo) -> Demo:
 def keep_draft(demo: Demo) -> str:
     """Type half a message and keep it; gives the key of its page."""
     cookies = {"munadi_session": demo.cookie("press")}
-    with httpx.Client(base_url=demo.address, cookies=cookies, timeout=30.0) as client:
+    with httpx.Client(
+        base_url=demo.address, cookies=cookies, timeout=30.0, follow_redirects=True
+    ) as client:
         page = client.get("/office/write").text
         (key,) = set(re.findall(r'action="/office/write/([^"]+)"', page))
         seal = re.findall(r'name="seal" value="([^"]+)"', page)[0]
@@ -131,7 +133,7 @@ def keep_draft(demo: Demo) -> str:
             "text_en": "Water “stops” tomorrow.",
         }
         kept = client.post(f"/office/write/{key}", data={**typed, **texts})
-        assert kept.status_code == 303, kept.text
+        assert kept.is_success, kept.text
     return key
 
 
@@ -231,10 +233,11 @@ class Window:
 
 
 @contextmanager
-def window(browser: Browser, demo: Demo, look: Look) -> Iterator[Window]:
-    """A fresh window, signed in when the look has a post."""
+def window(browser: Browser, demo: Demo, look: Look, *, scale: float = 1) -> Iterator[Window]:
+    """A fresh window, signed in when the look has a post; `scale` is for smaller pictures."""
     context = browser.new_context(
         viewport={"width": look.width, "height": 800},
+        device_scale_factor=scale,
         color_scheme="dark" if look.is_dark else "light",
         java_script_enabled=look.has_script,
         locale={"en": "en-GB", "ur": "ur-PK"}[look.language],

@@ -29,6 +29,9 @@ UNITS = {"roshni": 1, "roshni bala": 2, "lson mirkhai": 3, "روشنی": 4}
         ("+923901234567", [Term(msisdn="+923901234567")]),
         (", ec,,", [Term(body="EC")]),
         ("ec executive", [Term(body="EC")]),
+        ("سب", [Term()]),
+        ("خواتین روشنی، صدر", [Term(sex="f", unit_id=4), Term(post="President")]),
+        ("khawateen rehnuma", [Term(body="*", sex="f")]),
     ],
 )
 def test_groups_are_read_as_people_say_them(words: str, terms: list[Term]) -> None:

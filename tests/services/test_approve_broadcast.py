@@ -75,6 +75,23 @@ async def test_only_the_plan_that_was_shown_can_be_approved(office: Office) -> N
     assert await refused(office, 999, by) == "not_found"
 
 
+async def test_an_officer_of_another_network_cannot_approve(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    plan = await office.plan()
+    other = await Office.open(office.database, office.now, slug="sarang")
+    by = office.approver(plan)
+    with pytest.raises(Refusal, match=f"no broadcast {plan.id}") as told:
+        await approve_broadcast(
+            office.database, plan.id, by=by, now=office.now, network_id=other.id
+        )
+    assert told.value.code == "not_found"
+    assert await office.texts() == []
+    own = await approve_broadcast(
+        office.database, plan.id, by=by, now=office.now, network_id=office.id
+    )
+    assert own == 1
+
+
 async def test_approving_twice_is_harmless(office: Office) -> None:
     await office.people(person("Gul", 1))
     plan = await office.plan()

@@ -46,3 +46,15 @@ async def test_cancelling_twice_is_harmless(office: Office) -> None:
 async def test_a_broadcast_that_is_not_there_cannot_be_cancelled(office: Office) -> None:
     with pytest.raises(Refusal, match="no broadcast 7"):
         await cancel(office, 7)
+
+
+async def test_another_network_cannot_cancel_it(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    plan = await office.send()
+    other = await Office.open(office.database, office.now, slug="sarang")
+    with pytest.raises(Refusal, match=f"no broadcast {plan.id}") as refused:
+        await cancel_broadcast(
+            office.database, plan.id, by="Sajida", now=office.now, network_id=other.id
+        )
+    assert refused.value.code == "not_found"
+    assert await office.states() == ["queued"]

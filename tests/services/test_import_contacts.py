@@ -186,3 +186,33 @@ async def test_an_unknown_network_is_refused(office: Office) -> None:
     file = ContactFile(sheet([person("Gul", 1)]), "l.csv", by="keeper", network="nowhere")
     with pytest.raises(Refusal, match="no such network"):
         await import_contacts(office.database, file, now=office.now)
+
+
+async def test_a_basis_that_was_forgotten_is_given_by_the_same_list_once_more(
+    office: Office,
+) -> None:
+    await office.people(person("Gul", 1), basis="")
+    again = await office.people(person("Gul", 1), basis="signed list")
+    assert dict(again.totals) == {"same": 1}
+    plan = await office.plan()
+    assert plan.people == 1
+
+
+async def test_the_same_list_once_more_changes_no_consent(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    await office.say(1, "STOP")
+    await office.people(person("Gul", 1), basis="signed list")
+    with pytest.raises(Refusal, match="stopped"):
+        await office.plan()
+
+
+async def test_languages_are_read_by_their_names(office: Office) -> None:
+    names = {"Gul": "Urdu", "Naz": "roman urdu", "Sher": "English", "Ali": "ps"}
+    await office.people(
+        *(person(name, n, language=said) for n, (name, said) in enumerate(names.items(), 1))
+    )
+    rows = await office.database.read(
+        lambda conn: conn.execute(select(person_table.c.name, person_table.c.language)).all()
+    )
+    found = {"Gul": "ur", "Naz": "ur-Latn", "Sher": "en", "Ali": "ps"}
+    assert {row.name: row.language for row in rows} == found

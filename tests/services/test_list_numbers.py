@@ -26,3 +26,18 @@ async def test_that_somebody_read_them_stays_in_the_journal(office: Office) -> N
     last = select(journal).order_by(journal.c.id.desc())
     entry = await office.database.read(lambda conn: conn.execute(last).first())
     assert (entry.actor, entry.action) == ("Sajida", "numbers listed")
+
+
+async def test_a_network_lists_its_own_numbers_and_only_its_own_journal_says_so(
+    office: Office,
+) -> None:
+    other = await Office.open(office.database, office.now, slug="sarang")
+    await office.people(person("A", 1))
+    await other.people(person("B", 2))
+    listed = await list_numbers(office.database, by="Sajida", now=office.now, network_id=other.id)
+    assert listed == [number(2)]
+    said = select(journal.c.network_id).where(journal.c.action == "numbers listed")
+    read = await office.database.read(lambda conn: list(conn.execute(said).scalars()))
+    assert read == [other.id]
+    everything = await list_numbers(office.database, by="keeper", now=office.now)
+    assert everything == [number(1), number(2)]

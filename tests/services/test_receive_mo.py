@@ -222,3 +222,13 @@ async def test_a_wire_belongs_to_its_network(office: Office) -> None:
     assert "pani" not in answers[0].reply
     assert [row.network_id for row in await stored(office)] == [other.id]
     assert "pani" in (await office.say(1, "KARWAI")).reply
+
+
+async def test_a_text_goes_to_the_network_that_it_is_for(office: Office) -> None:
+    other = await Office.open(office.database, office.now, slug="sarang")
+    await other.hear(other.mo(7, "MENU", home="sarang"))
+    await office.hear(office.mo(7, "MENU"))
+    rows = await office.database.read(
+        lambda conn: conn.execute(select(inbound.c.network_id).order_by(inbound.c.id)).all()
+    )
+    assert [row.network_id for row in rows] == [other.id, office.id]

@@ -122,3 +122,15 @@ async def test_what_is_held_for_the_night_is_not_touched(office: Office) -> None
     await office.approve(await office.plan(now=night), now=night)
     assert set((await release(office)).values()) == {0}
     assert await office.states() == ["held"]
+
+
+async def test_one_network_decides_about_its_own_texts_only(restored: Office) -> None:
+    other = await Office.open(restored.database, restored.now, "sarang")
+    await other.people(person("Gul", 1))
+    await other.send()
+    await other.database.write(hold_back, restored.now)
+    gone = await release(restored, network_id=other.id, is_dropped=True)
+    assert gone == {"queued": 0, "expired": 0, "cancelled": 1}
+    assert await restored.database.read(outbox_restored_count, restored.id) == 5
+    assert [one.network_id for one in await entries(restored)] == [other.id]
+    assert (await release(restored, network_id=restored.id))["queued"] == 5

@@ -20,3 +20,20 @@ async def test_a_removed_officer_has_neither_token_nor_demo_password(office: Off
 async def test_nobody_of_that_name_is_said(office: Office) -> None:
     with pytest.raises(Refusal, match="Nobody called Gul"):
         await remove_account(office.database, "Gul")
+
+
+async def test_somebody_of_another_network_or_of_none_is_nobody(office: Office) -> None:
+    other = await Office.open(office.database, office.now, slug="sarang")
+    new = [
+        NewAccount("Aziz", "press", network=other.slug),
+        NewAccount("Sher", "keeper"),
+        NewAccount("Gul", "press", network=office.slug),
+    ]
+    tokens = [(await add_account(office.database, one, now=office.now)).token for one in new]
+    for name in ("Aziz", "Sher", "Nobody"):
+        with pytest.raises(Refusal, match=f"Nobody called {name}") as refused:
+            await remove_account(office.database, name, network_id=office.id)
+        assert refused.value.code == "not_found"
+    await remove_account(office.database, "Gul", network_id=office.id)
+    owners = [await office.database.read(accounts.by_token, one) for one in tokens]
+    assert [one and one.name for one in owners] == ["Aziz", "Sher", None]

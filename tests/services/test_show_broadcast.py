@@ -27,3 +27,11 @@ async def test_a_broadcast_shows_its_plan_its_words_and_all_ten_states(office: O
 
 async def test_a_broadcast_that_is_not_there_is_nothing(office: Office) -> None:
     assert await show_broadcast(office.database, 404) is None
+
+
+async def test_another_networks_broadcast_is_not_there(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    plan = await office.plan()
+    other = await Office.open(office.database, office.now, slug="sarang")
+    assert await show_broadcast(office.database, plan.id, network_id=other.id) is None
+    assert await show_broadcast(office.database, plan.id, network_id=office.id) is not None

@@ -50,3 +50,23 @@ async def test_the_inbox_holds_what_only_a_person_can_answer(office: Office) -> 
     waiting = await show_inbox(office.database)
     assert [one["msisdn"] for one in waiting] == ["8171", number(2)]
     assert waiting[1]["text"].startswith("bund toot gaya")
+
+
+async def test_a_network_sees_only_its_own_messages(office: Office) -> None:
+    other = await Office.open(office.database, office.now, slug="sarang")
+    for n, one in enumerate((office, other, office, other)):
+        await one.say(n, "hamare gaon ka transformer jal gaya hai kya karein")
+    for one, phones in ((office, (2, 0)), (other, (3, 1))):
+        mine = [number(n) for n in phones]
+        for incoming in (False, True):
+            wanted = Wanted(incoming=incoming)
+            found = await show_messages(office.database, wanted, network_id=one.id)
+            assert [line["msisdn"] for line in found] == mine
+            (older,) = await show_messages(
+                office.database, Wanted(incoming, before=found[0]["id"]), network_id=one.id
+            )
+            assert older == found[1]
+        waiting = await show_inbox(office.database, network_id=one.id)
+        assert [line["msisdn"] for line in waiting] == mine
+    assert len(await show_messages(office.database, Wanted())) == 4
+    assert len(await show_inbox(office.database)) == 4

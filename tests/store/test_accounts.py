@@ -6,9 +6,7 @@ from tests.factories import Office
 
 
 async def test_an_account_that_was_closed_has_no_token(office: Office) -> None:
-    token = (
-        await add_account(office.database, NewAccount("Aziz", "viewer"), now=office.now)
-    ).token
+    token = (await add_account(office.database, NewAccount("Aziz", "viewer"), now=office.now)).token
     assert (await office.database.read(accounts.by_token, token)).name == "Aziz"
     table = accounts.account
     await office.database.write(lambda conn: conn.execute(table.update().values(is_active=False)))

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from app.domain.errors import Refusal
-from app.domain.permissions import Act
+from app.domain.permissions import Act, require
 from app.domain.routing import REACHES
 from app.services.answer_member import Answer, answer_member
 from app.services.list_sent import list_sent
 from app.services.settle_inbox import settle_inbox, settle_text
+from app.services.show_number import show_number
 from app.services.show_talk import Thread, Which, list_talk, show_thread
 from app.web.door import Visit, go, visits
 from app.web.office.today import is_danger
@@ -95,6 +96,10 @@ async def answer(address_id: int, visit: Writer) -> Response:
             except Refusal as fault:
                 return await _thread_page(visit, address_id, fault)
             visit.runtime.dispatcher.wake()
+        case "number":
+            require(visit.officer.post, Act.SEE_NUMBERS)
+            number = await show_number(database, network_id, address_id, by=by, now=now)
+            return await _thread_page(visit, address_id, number=number)
         case _:
             raise Refusal("do", "It is not clear what to do. Press one of the buttons.")
     return go(f"{MESSAGES}/{address_id}")
@@ -109,7 +114,9 @@ async def broadcasts(visit: Looker) -> Response:
     return visit.render("broadcasts_list.html", page=page, is_first=before is None)
 
 
-async def _thread_page(visit: Visit, address_id: int, fault: Refusal | None = None) -> Response:
+async def _thread_page(
+    visit: Visit, address_id: int, fault: Refusal | None = None, *, number: str = ""
+) -> Response:
     shown = await show_thread(visit.runtime.database, visit.network.id, address_id)
     heard = [line for line in shown.lines if line.kind == "in"]
     kept = visit.fields if fault else {}
@@ -117,6 +124,7 @@ async def _thread_page(visit: Visit, address_id: int, fault: Refusal | None = No
         "thread.html",
         status=422 if fault else 200,
         thread=shown,
+        number=number,
         waits=any(line.needs_person for line in heard),
         may_answer=_may_answer(visit, shown, has_written=bool(heard)),
         key=secrets.token_urlsafe(12) if fault is None or fault.code == "key" else kept["key"],

@@ -62,7 +62,8 @@ async def send(visit: Typist) -> Response:
         external_id = _once(sender, text, fields.get("once", ""))
     except Refusal as fault:
         return await _page(visit, shown=shown, fault=fault)
-    received = await hear(visit.runtime, sender, text, external_id=external_id)
+    home = visit.network.slug
+    received = await hear(visit.runtime, sender, text, external_id=external_id, home=home)
     if received.reply:
         await _wait_for_answer(visit, sender)
     return go(back)

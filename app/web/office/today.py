@@ -80,6 +80,7 @@ async def restored(visit: Annotated[Visit, Depends(visits(Act.KEEP))]) -> Respon
     await release_restored(
         visit.runtime.database,
         is_dropped=word == "drop",
+        network_id=visit.network.id,
         by=visit.officer.name,
         now=visit.now,
     )
