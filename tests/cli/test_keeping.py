@@ -109,6 +109,7 @@ def test_a_backup_is_made_and_a_restore_refused_while_the_server_runs(tmp_path: 
     assert mode_of(tmp_path / "b") == 0o600
 
 
+@pytest.mark.slow
 def test_a_worker_that_runs_is_in_the_way_of_a_restore(
     postgres_url: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

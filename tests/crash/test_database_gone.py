@@ -65,6 +65,7 @@ def workers(conn: Connection) -> int:
     return int(conn.execute(select(func.count(func.distinct(attempt.c.worker)))).scalar_one())
 
 
+@pytest.mark.slow
 async def test_a_crash_of_postgresql_loses_nothing_and_sends_nothing_twice(
     durable_server: postgres.Server, tmp_path: Path
 ) -> None:

@@ -96,6 +96,7 @@ async def test_a_fan_out_cut_off_half_way_gives_each_phone_exactly_one_row(
 
 
 @both_databases
+@pytest.mark.slow
 async def test_a_plan_cut_off_half_way_can_only_be_made_anew(
     database_url: str, many: int, tmp_path: Path
 ) -> None:
@@ -118,6 +119,7 @@ async def test_a_plan_cut_off_half_way_can_only_be_made_anew(
 
 
 @both_databases
+@pytest.mark.slow
 async def test_an_import_cut_off_half_way_stands_in_whole_chunks_and_is_completed_by_a_second(
     database_url: str, many: int, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import psutil
+import pytest
 
 from tests.cli.command import Munadi
 from tests.standins.client import TwilioStandIn
@@ -112,6 +113,7 @@ async def test_a_server_is_found_by_commands_and_leaves_nothing_when_it_ends(
         assert len(await twilio.texts()) == counts["sent"]
 
 
+@pytest.mark.slow
 def test_two_servers_never_share_one_file_and_a_killed_one_leaves_nothing_stale(
     tmp_path: Path,
 ) -> None:
@@ -172,6 +174,7 @@ def test_a_locked_database_answers_503_and_takes_the_same_webhook_afterwards(
         assert stored(munadi) == 1
 
 
+@pytest.mark.slow
 async def test_a_full_disk_costs_no_text_and_no_false_yes(tmp_path: Path) -> None:
     """The limit on the size of files makes every write fail, for root too, and can be lifted."""
     async with TwilioStandIn(tmp_path / "ledger.jsonl") as twilio:

@@ -340,7 +340,7 @@ async def test_an_office_copied_by_hand_with_its_log_is_restored_whole(
     assert (await restore(sqlite_url, by_hand, Programs({}), now)).held == 1
 
 
-@pytest.mark.parametrize("stride", [17, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("stride", [41, pytest.param(5, marks=pytest.mark.slow)])
 async def test_a_restore_cut_off_anywhere_leaves_the_old_or_the_safe_new(
     office: Office, copied: Path, programs: Programs, stride: int
 ) -> None:
