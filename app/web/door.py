@@ -19,7 +19,7 @@ from app.services.sign_in import who_is_signed_in
 from app.store import inbound, networks
 from app.store.database import Connection
 from app.store.networks import NetworkInfo
-from app.web.pages import pages_of
+from app.web.pages import the_pages
 from app.web.runtime import Runtime, runtime_of
 from app.web.speech import Speech
 from app.web.who import Officer, officer_from
@@ -73,13 +73,13 @@ class Visit:
 
     def render(self, name: str, /, *, status: int = 200, **context: Any) -> Response:
         """A page of the office."""
-        return pages_of(self.request).render(
+        return the_pages().render(
             self.request, self.speech, name, status=status, **self._context(), **context
         )
 
     def fragment(self, name: str, /, **context: Any) -> str:
         """A part of a page, to put into one that stands open."""
-        return pages_of(self.request).fragment(self.speech, name, **self._context(), **context)
+        return the_pages().fragment(self.speech, name, **self._context(), **context)
 
     def _context(self) -> dict[str, Any]:
         return {
@@ -131,7 +131,7 @@ def visits(act: Act) -> Callable[[Request], Awaitable[Visit]]:
             request=request,
             officer=officer,
             network=network,
-            speech=pages_of(request).speech(request, network.tz),
+            speech=the_pages().speech(request, network.tz),
             seal=seal_of(token),
             waiting=waiting,
             fields=fields,

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import Busy, Phrase, Refusal, Unreadable, Untrusted
-from app.web.pages import pages_of
+from app.web.pages import the_pages
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def told(
     """The error as whoever asks reads it: a page for people, problem details for programs."""
     if not is_page(request.url.path):
         return problem(status, code, str(error), headers)
-    answer = pages_of(request).error(request, status, error)
+    answer = the_pages().error(request, status, error)
     answer.headers.update(headers or {})
     return answer
 

@@ -1,6 +1,7 @@
 """Pages: templates rendered in the language of the visit, with an ETag so that 2G pays once."""
 
 import hashlib
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -94,14 +95,10 @@ def _in_language(request: Request, tag: str) -> str:
     return f"{path}?{urlencode([*query, ('lang', tag)])}"
 
 
-def pages_of(request: Request) -> Pages:
-    """The templates of the app that answers this request.
+@cache
+def the_pages() -> Pages:
+    """The templates, read once in a process and only when a page is asked for.
 
-    Made when the first page is asked for: a command that speaks to the API inside its own
-    process never pays for them.
+    A command that speaks to the API inside its own process never pays for them.
     """
-    state = request.app.state
-    if not hasattr(state, "pages"):
-        state.pages = Pages()
-    pages: Pages = state.pages
-    return pages
+    return Pages()

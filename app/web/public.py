@@ -24,7 +24,7 @@ from app.store import networks
 from app.store.networks import NetworkInfo
 from app.web.door import network_name
 from app.web.office.today import noon
-from app.web.pages import pages_of
+from app.web.pages import the_pages
 from app.web.runtime import Runtime, runtime_of
 from app.web.speech import Speech
 
@@ -82,7 +82,7 @@ class PublicVisit:
 
     def render(self, name: str, /, *, status: int = 200, **context: Any) -> Response:
         """A page that anybody's browser, and any store on the way, may keep for a minute."""
-        answer = pages_of(self.request).render(
+        answer = the_pages().render(
             self.request,
             self.speech,
             name,
@@ -102,7 +102,7 @@ async def _visit(slug: str, request: Request) -> PublicVisit:
     network = await runtime_of(request).database.read(networks.by_slug, storable(slug))
     if network is None:
         raise Refusal("not_found", "There is no network at this address. Look at its spelling.")
-    return PublicVisit(request, network, pages_of(request).speech(request, network.tz))
+    return PublicVisit(request, network, the_pages().speech(request, network.tz))
 
 
 Here = Annotated[PublicVisit, Depends(_visit)]

@@ -98,6 +98,7 @@ def test_from_backup_to_release(office: Office, tmp_path: Path) -> None:
     assert outbox(office) == {"cancelled": 2}
 
 
+@pytest.mark.slow
 def test_a_backup_is_made_and_a_restore_refused_while_the_server_runs(tmp_path: Path) -> None:
     munadi = Munadi(tmp_path / "data")
     with munadi.serving():

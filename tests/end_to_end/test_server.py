@@ -157,6 +157,7 @@ def stored(munadi: Munadi) -> int:
         return int(connection.execute("SELECT count(*) FROM inbound").fetchone()[0])
 
 
+@pytest.mark.slow
 def test_a_locked_database_answers_503_and_takes_the_same_webhook_afterwards(
     tmp_path: Path,
 ) -> None:

@@ -24,7 +24,7 @@ from app.web.door import (
     sign_in_address,
     visits,
 )
-from app.web.pages import pages_of
+from app.web.pages import the_pages
 from app.web.runtime import runtime_of
 
 router = APIRouter(include_in_schema=False)
@@ -51,7 +51,7 @@ def door_page(
     request: Request, typed: dict[str, str], *, fault: Refusal | None = None, status: int = 200
 ) -> Response:
     """The door, with what was typed before and what was wrong with it."""
-    pages = pages_of(request)
+    pages = the_pages()
     speech = pages.speech(request)
     return pages.render(
         request,
@@ -102,7 +102,7 @@ async def enter(request: Request) -> Response:
 
 def resume_page(request: Request, path: str, kept: dict[str, str], token: str) -> Response:
     """What was typed before, ready to be sent once more."""
-    pages = pages_of(request)
+    pages = the_pages()
     return pages.render(
         request,
         pages.speech(request),
