@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -114,8 +115,8 @@ def _serve(found: Settings, host: str, port: int) -> None:
         # Whatever goes wrong is said by us, in a sentence; uvicorn would print its traceback.
         config = uvicorn.Config(app, access_log=False, log_level="critical", lifespan="on")
         with _bound(host, port) as sock:
-            server = _Server(config, lambda: _announce(found, sock, role.boot_token))
-            _end_in_order(server, app)
+            server = _Server(config, app, lambda: _announce(found, sock, role.boot_token))
+            _end_in_order(server)
             try:
                 server.run(sockets=[sock])
             finally:
@@ -151,11 +152,16 @@ def _is_loopback(host: str) -> bool:
 
 
 class _Server(uvicorn.Server):
-    """Tells where it is as soon as it answers, not before."""
+    """Tells where it is as soon as it answers, not before, and the open pages when it ends."""
 
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, tell: Callable[[], None]) -> None:
         super().__init__(config)
-        self._tell = tell
+        self._app, self._tell = app, tell
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End; the server waits for every answer that has begun, so pages that listen must end."""
+        self._app.state.is_ending = True
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
@@ -164,20 +170,14 @@ class _Server(uvicorn.Server):
             self._tell()
 
 
-def _end_in_order(server: uvicorn.Server, app: FastAPI) -> None:
+def _end_in_order(server: uvicorn.Server) -> None:
     """End in order on a signal.
 
     Uvicorn raises each signal once more when it has ended, for whoever stood there before it;
-    by itself that would kill the process before it could take its announcement away. Pages that
-    listen are told too: the server waits for every answer that has begun.
+    by itself that would kill the process before it could take its announcement away.
     """
-
-    def end(*_: object) -> None:
-        server.should_exit = True
-        app.state.is_ending = True
-
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, end)
+        signal.signal(name, lambda *_: setattr(server, "should_exit", True))
 
 
 @contextmanager
