@@ -2,12 +2,14 @@
 
 import asyncio
 import html
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import text
 
+from app.main import Role
 from app.store.database import Database
-from tests.web.office import Office, running, until
+from tests.web.office import BOOT, Office, running, until
 from tests.web.test_office_write import DRAFT, FLOOD, PAGE
 from tests.web.visitor import Visitor, hidden, signed_in
 
@@ -179,3 +181,25 @@ async def test_numbers_of_no_broadcast_give_a_page(demo_file: str, tmp_path: Pat
             assert answer.status_code == 404, number
             assert "<h1>" in answer.text
             assert (await gul.get(f"/office/broadcasts/{number}/events")).status_code == 404
+
+
+NIGHT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
+"""23:00 in Karachi."""
+
+
+async def test_what_waits_for_the_morning_does_not_say_that_it_leaves(
+    demo_file: str, tmp_path: Path
+) -> None:
+    role = Role(boot_token=BOOT, sends=False, clock=lambda: NIGHT)
+    async with (
+        running(demo_file, tmp_path, role=role) as office,
+        signed_in(office, "Gul", "press") as gul,
+        signed_in(office, "Rehmat", "president") as rehmat,
+    ):
+        notice = {**DRAFT, "kind": "notice"}
+        plan = str((await gul.send(PAGE, do="plan", **notice)).headers["location"])
+        await rehmat.send(f"{plan}/approval", hash=await hash_on(rehmat, plan))
+        page = (await gul.get(plan)).text
+        assert "Ref 1 waits until 22 Nov 09:00" in page
+        assert "leaves in" not in page
+        assert "Take it back" in page
