@@ -1,6 +1,7 @@
 """Cancel a broadcast: everything of it that still waits; what went out is said."""
 
 from datetime import datetime
+from typing import Any
 
 from app.services.approve_broadcast import found
 from app.store import broadcasts, journal, outbox
@@ -34,9 +35,13 @@ def _cancel(
     conn: Connection, broadcast_id: int, by: str, now: datetime, network_id: int | None
 ) -> None:
     row = found(conn, broadcast_id, network_id)
-    if row.state == "cancelled":
-        return
-    broadcasts.change(conn, broadcast_id, state="cancelled")
+    if row.state != "cancelled":
+        take_back(conn, row, by, now)
+
+
+def take_back(conn: Connection, row: Any, by: str, now: datetime) -> None:
+    """Mark a broadcast as cancelled and write down who did it."""
+    broadcasts.change(conn, row.id, state="cancelled")
     journal.append(
         conn,
         {

@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.catalogue import Catalogue
 from app.domain.errors import Busy, Refusal
-from app.services.cancel_broadcast import cancel_broadcast
+from app.services.approve_broadcast import found
+from app.services.cancel_broadcast import cancel_broadcast, take_back
 from app.services.plan_broadcast import Draft, plan_broadcast
 from app.store import broadcasts, drafts
 from app.store.database import Connection, Database
@@ -27,7 +28,7 @@ async def plan_draft(
     back first. Raises Refusal when its text has gone out already, or cannot be planned.
     """
     keyed = replace(draft, idem_key=_own_key(key, draft))
-    old = await database.read(_planned_before, key, draft.author_id or 0, keyed.idem_key or "")
+    old = await database.write(_planned_before, key, draft.author_id or 0, keyed.idem_key or "")
     for _ in range(TRIES):
         try:
             plan = await plan_broadcast(database, keyed, catalogue=catalogue, now=now)
@@ -36,10 +37,23 @@ async def plan_draft(
             await asyncio.sleep(PAUSE_S)
     else:
         raise Busy("This plan is being made. Ask again in a moment.")
-    if old is not None:
-        await cancel_broadcast(database, old, by=draft.author, now=now)
-    await database.write(drafts.planned_as, key, plan.id)
+    change = _Change(key, old, plan.id, draft.author)
+    try:
+        await database.write(_replace, change, now)
+    except Refusal:
+        await cancel_broadcast(database, plan.id, by=draft.author, now=now)
+        raise
     return plan.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A draft whose plan `old`, if any, gives way to the plan `new`."""
+
+    key: str
+    old: int | None
+    new: int
+    author: str
 
 
 def _own_key(key: str, draft: Draft) -> str:
@@ -49,14 +63,37 @@ def _own_key(key: str, draft: Draft) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def _replace(conn: Connection, change: _Change, now: datetime) -> None:
+    """Take the old plan back and let the new one stand for the draft, both or neither.
+
+    Somebody may have agreed to the old one meanwhile: then it goes out, and the new one must not.
+    """
+    row = found(conn, change.old) if change.old is not None else None
+    if row is not None and row.state != "cancelled":
+        if row.approved_at is not None:
+            raise _gone_out(row.ref)
+        take_back(conn, row, change.author, now)
+    drafts.planned_as(conn, change.key, change.new)
+
+
+def _gone_out(ref: int) -> Refusal:
+    return Refusal("gone_out", "This text went out as Ref {ref}. Write a new one.", ref=ref)
+
+
 def _planned_before(conn: Connection, key: str, account_id: int, idem_key: str) -> int | None:
-    """The id of the plan with other words that must be taken back; None when there is none."""
+    """The id of the plan with other words that must be taken back; None when there is none.
+
+    A plan that was taken back no longer answers for its words: they may be planned anew.
+    """
     row = drafts.get(conn, key, account_id)
-    known = broadcasts.get(conn, row.broadcast_id) if row and row.broadcast_id else None
-    if known is None or known.idem_key == idem_key:
+    if row is None:
+        return None
+    same = broadcasts.by_idem_key(conn, row.network_id, idem_key)
+    if same is not None and same.state == "cancelled":
+        broadcasts.change(conn, same.id, idem_key=None)
+    known = broadcasts.get(conn, row.broadcast_id) if row.broadcast_id else None
+    if known is None or known.state == "cancelled" or known.idem_key == idem_key:
         return None
     if known.approved_at is not None:
-        raise Refusal(
-            "gone_out", "This text went out as Ref {ref}. Write a new one.", ref=known.ref
-        )
-    return int(known.id) if known.state == "planned" else None
+        raise _gone_out(known.ref)
+    return int(known.id)

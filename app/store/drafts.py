@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Index, delete, select
 from sqlmodel import Field
 
+from app.store.broadcasts import broadcast
 from app.store.bulk import insert_into
 from app.store.schema import Row, link, maybe_link, new_id, table_of
 
@@ -49,6 +50,15 @@ def get(conn: Connection, key: str, account_id: int) -> Any | None:
 def planned_as(conn: Connection, key: str, broadcast_id: int | None) -> None:
     """Say which plan was made of a draft."""
     conn.execute(draft.update().where(draft.c.key == key).values(broadcast_id=broadcast_id))
+
+
+def plan_of(conn: Connection, key: str) -> Any | None:
+    """The broadcast that a draft was planned as, unless it was taken back."""
+    return conn.execute(
+        select(broadcast)
+        .join(draft, draft.c.broadcast_id == broadcast.c.id)
+        .where(draft.c.key == key, broadcast.c.state != "cancelled")
+    ).one_or_none()
 
 
 def of_broadcast(conn: Connection, broadcast_id: int, account_id: int) -> Any | None:

@@ -82,7 +82,7 @@ def _environment(words: NullTranslations) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals["asset"] = assets.address_of
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by i18n
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
     )
     return environment

@@ -6,6 +6,8 @@ import pytest
 
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
+from app.services.approve_broadcast import Approver, approve_broadcast
+from app.services.cancel_broadcast import cancel_broadcast
 from app.services.keep_draft import Typed, keep_draft
 from app.services.plan_broadcast import Draft
 from app.services.plan_draft import plan_draft
@@ -64,3 +66,44 @@ async def test_what_went_out_cannot_be_changed(written: Office) -> None:
     with pytest.raises(Refusal) as refused:
         await plan(written, "Parson ijlas hai.")
     assert refused.value.code == "gone_out"
+
+
+async def test_words_that_come_back_are_planned_anew(written: Office) -> None:
+    first = await plan(written)
+    await plan(written, "Parson ijlas hai.")
+    again = await plan(written)
+    assert again != first
+    assert await state(written, again) == "planned"
+
+
+async def test_what_was_taken_back_in_time_can_be_corrected_and_asked_again(
+    written: Office,
+) -> None:
+    for text in ("Kal ijlas hai.", "Parson ijlas hai."):
+        first = await plan(written)
+        await agree(written, first)
+        await cancel_broadcast(written.database, first, by="Sajida", now=written.now)
+        second = await plan(written, text)
+        assert second != first
+        assert await state(written, second) == "planned"
+
+
+async def agree(office: Office, broadcast_id: int) -> None:
+    row = await office.database.read(broadcasts.get, broadcast_id)
+    by = Approver("Rehmat", office.officers["Rehmat"], row.plan_hash)
+    await approve_broadcast(office.database, broadcast_id, by=by, now=office.now)
+
+
+async def test_of_a_change_and_a_yes_at_once_only_one_is_done(written: Office) -> None:
+    old = await plan(written)
+    changed, agreed = await asyncio.gather(
+        plan(written, "Parson ijlas hai."), agree(written, old), return_exceptions=True
+    )
+    rows = [await state(written, old)]
+    if isinstance(changed, int):
+        assert isinstance(agreed, Refusal)
+        assert [*rows, await state(written, changed)] == ["cancelled", "planned"]
+    else:
+        assert isinstance(changed, Refusal)
+        assert agreed is None
+        assert rows == ["running"]

@@ -16,6 +16,7 @@ from app.services.keep_draft import Typed, drop_draft, keep_draft, read_draft
 from app.services.plan_broadcast import Draft
 from app.services.plan_draft import plan_draft
 from app.services.preview_broadcast import Preview, preview_broadcast
+from app.store import drafts
 from app.web.door import Visit, go, visits
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +43,10 @@ async def draft(key: str, visit: Writer) -> Response:
     row = await read_draft(visit.runtime.database, key, _account_id(visit))
     if row is None:
         return await _page(visit, key, {"kind": visit.request.query_params.get("kind", "")})
-    return await _page(visit, key, row.fields, broadcast_id=row.broadcast_id)
+    planned = await visit.runtime.database.read(drafts.plan_of, key)
+    if planned is not None and planned.approved_at is not None:
+        return go(f"/office/broadcasts/{planned.id}")
+    return await _page(visit, key, row.fields, broadcast_id=planned.id if planned else None)
 
 
 @router.post("/office/write/{key}")
