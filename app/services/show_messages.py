@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.store import inbound, outbox
+from app.store import inbound, talk
 from app.store.database import Connection, Database
 
 
@@ -38,7 +38,7 @@ def _show(conn: Connection, wanted: Wanted, network_id: int | None) -> list[dict
             limit=wanted.limit,
         )
         return [_line(row, "in", "received") for row in rows]
-    rows = outbox.listing(
+    rows = talk.listing(
         conn,
         network_id,
         state=wanted.state,

@@ -25,7 +25,6 @@ from app.domain.messages import Lane, State
 from app.store.broadcasts import broadcast_text
 from app.store.bulk import insert_new
 from app.store.people import address
-from app.store.routes import route
 from app.store.schema import (
     Row,
     big,
@@ -33,7 +32,6 @@ from app.store.schema import (
     maybe_big,
     maybe_link,
     new_id,
-    of_network,
     table_of,
 )
 
@@ -209,39 +207,6 @@ def counts(conn: Connection, broadcast_id: int | None = None) -> Mapping[str, in
         statement = statement.where(outbox.c.broadcast_id == broadcast_id)
     found = {row[0]: row[1] for row in conn.execute(statement)}
     return {state.value: found.get(state.value, 0) for state in State}
-
-
-def listing(  # noqa: PLR0913 -- each narrows the same question
-    conn: Connection,
-    network_id: int | None,
-    *,
-    state: str,
-    external_id: str,
-    before: int | None,
-    limit: int,
-) -> Sequence[Any]:
-    """Texts of one network, or of all, on their way, newest first, as they are listed."""
-    statement = (
-        select(
-            outbox.c.id,
-            route.c.name.label("channel"),
-            outbox.c.external_id,
-            address.c.msisdn,
-            outbox.c.state,
-            outbox.c.updated_at.label("at"),
-        )
-        .join(route, route.c.id == outbox.c.route_id)
-        .join(address, address.c.id == outbox.c.address_id)
-    )
-    if network_id is not None:
-        statement = statement.where(of_network(outbox, network_id))
-    if state:
-        statement = statement.where(outbox.c.state == state)
-    if external_id:
-        statement = statement.where(outbox.c.external_id == external_id)
-    if before is not None:
-        statement = statement.where(outbox.c.id < before)
-    return conn.execute(statement.order_by(outbox.c.id.desc()).limit(limit)).all()
 
 
 def get(conn: Connection, outbox_id: int) -> Any | None:

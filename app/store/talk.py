@@ -204,3 +204,36 @@ def _candidates(network_id: int, language: str) -> Select[Any]:
         )
         .group_by(address.c.id, address.c.msisdn, address.c.language)
     )
+
+
+def listing(  # noqa: PLR0913 -- each narrows the same question
+    conn: Connection,
+    network_id: int | None,
+    *,
+    state: str,
+    external_id: str,
+    before: int | None,
+    limit: int,
+) -> Sequence[Any]:
+    """Texts of one network, or of all, on their way, newest first, as they are listed."""
+    statement = (
+        select(
+            outbox.c.id,
+            route.c.name.label("channel"),
+            outbox.c.external_id,
+            address.c.msisdn,
+            outbox.c.state,
+            outbox.c.updated_at.label("at"),
+        )
+        .join(route, route.c.id == outbox.c.route_id)
+        .join(address, address.c.id == outbox.c.address_id)
+    )
+    if network_id is not None:
+        statement = statement.where(of_network(outbox, network_id))
+    if state:
+        statement = statement.where(outbox.c.state == state)
+    if external_id:
+        statement = statement.where(outbox.c.external_id == external_id)
+    if before is not None:
+        statement = statement.where(outbox.c.id < before)
+    return conn.execute(statement.order_by(outbox.c.id.desc()).limit(limit)).all()

@@ -1,6 +1,7 @@
 """Signing in: who gets through the door, who does not, and that a stranger learns nothing."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.services.add_account import Credentials, NewAccount, add_account
 from app.services.remove_account import remove_account
 from app.services.reset_account import reset_account
 from app.services.sign_in import sign_in, sign_out, who_is_signed_in
-from app.store import sessions
+from app.store import accounts, sessions
 from tests.factories import Office
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -123,3 +124,12 @@ async def test_the_cookie_itself_is_not_stored(office: Office, aziz: Credentials
     rows = await office.database.read(lambda conn: conn.execute(sessions.session.select()).all())
     assert rows
     assert token not in str(rows)
+
+
+async def test_a_session_left_behind_by_a_removed_officer_opens_nothing(
+    office: Office, aziz: Credentials
+) -> None:
+    token = await sign_in(office.database, aziz.name, aziz.password, place=HERE, now=office.now)
+    row = await office.database.read(accounts.by_name, aziz.name)
+    await office.database.write(partial(accounts.change, is_active=False), row.id)
+    assert await who_is_signed_in(office.database, token, now=office.now) is None

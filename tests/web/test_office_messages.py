@@ -56,6 +56,24 @@ async def test_numbers_are_never_shown_whole(database_url: str, tmp_path: Path) 
                 assert "641000077" not in page
 
 
+async def test_whoever_has_to_call_is_shown_the_number_once_and_a_viewer_is_not(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path) as office:
+        await office.network()
+        async with (
+            signed_in(office, "Sajida", "press") as sajida,
+            signed_in(office, "Guest", "viewer") as guest,
+        ):
+            await say(office, DANGER)
+            path = await thread_of(sajida, "Zarina Bibi")
+            assert "+923641000001" in (await sajida.send(path, do="number")).text
+            assert await office.count("journal", "action = 'number shown'") == 1
+            assert "641000001" not in (await sajida.get(path)).text
+            assert (await guest.send(path, do="number")).status_code == 403
+            assert "Show the number" not in (await guest.get(path)).text
+
+
 async def test_a_broadcast_s_texts_are_linked_to_it_and_older_ones_are_a_page_away(
     database_url: str, tmp_path: Path
 ) -> None:
