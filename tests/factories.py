@@ -23,11 +23,11 @@ from app.services.plan_broadcast import Draft, plan_broadcast
 from app.services.price_plan import Plan
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
 from app.services.receive_mo import Desk, Received, receive_mos
-from app.store import accounts, networks, routes
+from app.store import accounts, routes, units
+from app.store.addresses import address
 from app.store.claim import Claim, Terms, claim
 from app.store.database import Connection, Database
 from app.store.outbox import outbox
-from app.store.people import address
 from app.store.routes import RouteSetting
 from bots.vocabulary import Vocabulary
 
@@ -131,7 +131,7 @@ class Office:
 
     async def unit(self, name: str, **values: Any) -> int:
         row = {"network_id": self.id, "kind": "LSO", "name": name, **values}
-        return await self.database.write(networks.add_unit, row)
+        return await self.database.write(units.add, row)
 
     async def people(self, *rows: dict[str, str], basis: str = BASIS) -> Imported:
         file = ContactFile(sheet(rows), "list.csv", by="keeper", basis=basis, network=self.slug)

@@ -27,6 +27,12 @@ class Act(StrEnum):
     IMPORT = "import"
     WRITE_MINUTES = "write_minutes"
     KEEP = "keep"
+    EDIT = "edit"
+    """Change units, people, posts, groups."""
+    SEE_HEALTH = "see_health"
+    """Blood groups, and when somebody gave blood."""
+    ADMIT = "admit"
+    """Let a stranger join who asked by text."""
 
 
 _OFFICERS = frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.PRESS})
@@ -39,6 +45,9 @@ ALLOWED: Mapping[Act, frozenset[Post]] = {
     Act.IMPORT: frozenset({Post.GENERAL_SECRETARY, Post.KEEPER}),
     Act.WRITE_MINUTES: frozenset({Post.GENERAL_SECRETARY, Post.KEEPER}),
     Act.KEEP: frozenset({Post.PRESIDENT, Post.KEEPER}),
+    Act.EDIT: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.KEEPER}),
+    Act.SEE_HEALTH: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.KEEPER}),
+    Act.ADMIT: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY}),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.errors import Refusal
-from app.store import journal, networks
+from app.store import journal, networks, seats
 from app.store.database import Connection, Database
 
 MOST_LETTERS = 8
@@ -81,6 +81,7 @@ def _create(conn: Connection, new: NewNetwork, by: str, now: datetime) -> int:
             "created_at": now,
         },
     )
+    seats.give_first_bodies(conn, network_id)
     journal.append(
         conn,
         {

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.msisdn import Number, read_number
 from app.services._contact_words import COLUMNS, LANGUAGES, SEXES, YES
 from app.services.read_table import Line, read_table
-from app.store import imports, journal, networks, people
+from app.store import addresses, imports, journal, networks, people, seats, units
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
 
@@ -119,7 +119,7 @@ class _Importer:
         self, conn: Connection, file: ContactFile, network: NetworkInfo, now: datetime
     ) -> None:
         self._conn, self._file, self._network, self._now = conn, file, network, now
-        self._units = networks.units(conn, network.id)
+        self._units = units.by_name(conn, network.id)
 
     @classmethod
     def look_only(
@@ -232,7 +232,7 @@ class _Importer:
                 "import_id": batch_id,
             },
         )
-        people.add_seats(self._conn, self._seats(person_id, unit_id, bodies, cells))
+        seats.add(self._conn, self._seats(person_id, unit_id, bodies, cells))
         if cells.get("phone"):
             self._store_number(person_id, cells)
 
@@ -263,7 +263,7 @@ class _Importer:
         number = read_number(cells.get("phone", ""))
         if number.msisdn is None:
             return None
-        return people.ensure_address(
+        return addresses.ensure_address(
             self._conn, self._network.id, number.msisdn, number.reach, self._now
         )
 
@@ -274,9 +274,9 @@ class _Importer:
         if (
             basis
             and address.standing == "unknown"
-            and not people.has_consent(self._conn, address.id)
+            and not addresses.has_consent(self._conn, address.id)
         ):
-            people.record_standing(
+            addresses.record_standing(
                 self._conn,
                 self._network.id,
                 [address.id],

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.store import journal, networks, people
+from app.store import addresses, journal, networks
 from app.store.database import Connection, Database
 
 
@@ -26,4 +26,4 @@ def _list(conn: Connection, by: str, now: datetime, network_id: int | None) -> l
                 "detail": {},
             },
         )
-    return people.numbers(conn, network_id)
+    return addresses.numbers(conn, network_id)

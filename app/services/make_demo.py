@@ -14,7 +14,7 @@ from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.create_network import NewNetwork, create_network
 from app.services.import_contacts import ContactFile, import_contacts
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
-from app.store import accounts, meetings, networks
+from app.store import accounts, meetings, networks, units
 from app.store.database import Connection, Database
 
 DEMO = "demo"
@@ -71,12 +71,12 @@ async def _make_account(database: Database, name: str, now: datetime) -> Credent
     return await add_account(database, new, now=now)
 
 
-def _add_units(conn: Connection, network_id: int, units: list[dict[str, Any]]) -> None:
-    ids = dict(networks.units(conn, network_id))
-    for one in units:
+def _add_units(conn: Connection, network_id: int, entries: list[dict[str, Any]]) -> None:
+    ids = dict(units.by_name(conn, network_id))
+    for one in entries:
         if one["name"].casefold() in ids:
             continue
-        ids[one["name"].casefold()] = networks.add_unit(
+        ids[one["name"].casefold()] = units.add(
             conn,
             {
                 "network_id": network_id,

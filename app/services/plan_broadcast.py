@@ -23,7 +23,7 @@ from app.services.price_plan import (
     totals_of,
 )
 from app.store import audience as audiences
-from app.store import broadcasts, journal, networks
+from app.store import broadcasts, journal, networks, units
 from app.store.audience import OK, Choice
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -91,7 +91,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
     networks.hold(conn, network.id)
     if (known := _made_before(conn, network, draft, now)) is not None:
         return known
-    audience = read_audience(draft.audience, networks.units(conn, network.id))
+    audience = read_audience(draft.audience, units.by_name(conn, network.id))
     ref = networks.next_ref(conn, network.id)
     texts = _worded(draft.texts, network, catalogue, ref)
     broadcast_id = broadcasts.add(

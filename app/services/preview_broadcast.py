@@ -28,7 +28,7 @@ from app.services.price_plan import (
     total,
 )
 from app.store import audience as audiences
-from app.store import broadcasts, networks
+from app.store import broadcasts, networks, units
 from app.store.audience import OK, Outlook
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -147,7 +147,7 @@ def _outlook(
     """Who gets what, as if the network's own language were written where nothing is."""
     network, catalogue = writing.network, writing.catalogue
     try:
-        audience = read_audience(draft.audience, networks.units(conn, network.id))
+        audience = read_audience(draft.audience, units.by_name(conn, network.id))
     except Refusal as refusal:
         faults.append(Fault("audience", "", refusal))
         return []

@@ -14,7 +14,7 @@ from app.domain.language import chain
 from app.domain.messages import Lane, Mo, State
 from app.domain.msisdn import read_number
 from app.domain.storable import storable
-from app.store import inbound, networks, outbox, people, routes
+from app.store import addresses, inbound, networks, outbox, people, routes
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
 from app.store.register import StoreRegister, Tongues
@@ -162,10 +162,10 @@ class _Batch:
 
     def _addresses(self, network: NetworkInfo, mos: Sequence[Mo]) -> dict[str, Any | None]:
         """The address of each sender; strangers with a usable number get one, others None."""
-        found = people.addresses_of(self._conn, network.id, [mo.sender for mo in mos])
+        found = addresses.addresses_of(self._conn, network.id, [mo.sender for mo in mos])
         strange = {mo.sender: read_number(mo.sender) for mo in mos if mo.sender not in found}
         numbers = {sender: one for sender, one in strange.items() if one.msisdn}
-        people.add_addresses(
+        addresses.add_addresses(
             self._conn,
             [
                 {
@@ -180,7 +180,7 @@ class _Batch:
         late: Mapping[str, Any] = {}
         if numbers:
             wanted = [one.msisdn for one in numbers.values() if one.msisdn]
-            late = people.addresses_of(self._conn, network.id, wanted)
+            late = addresses.addresses_of(self._conn, network.id, wanted)
         answer: dict[str, Any | None] = {mo.sender: found.get(mo.sender) for mo in mos}
         answer.update({sender: late.get(one.msisdn or "") for sender, one in numbers.items()})
         return answer
@@ -232,11 +232,11 @@ class _Batch:
                     self._change_standing(one, standing)
         for one in heard:
             if one.reply.effect is Effect.SET_LANGUAGE and one.address is not None:
-                people.set_language(self._conn, one.address.id, one.reply.language)
+                addresses.set_language(self._conn, one.address.id, one.reply.language)
 
     def _change_standing(self, one: _Heard, standing: str) -> None:
         assert one.address is not None  # noqa: S101 -- the caller has looked
-        people.record_standing(
+        addresses.record_standing(
             self._conn,
             one.network.id,
             [one.address.id],

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.domain.errors import Refusal
-from app.store import journal, people
+from app.store import addresses, journal
 from app.store.database import Connection, Database
 
 
@@ -15,7 +15,7 @@ async def show_number(
 
 
 def _show(conn: Connection, network_id: int, address_id: int, by: str, now: datetime) -> str:
-    msisdn = people.number_of(conn, network_id, address_id)
+    msisdn = addresses.number_of(conn, network_id, address_id)
     if msisdn is None:
         raise Refusal("not_found", "There is no such phone on the list.")
     journal.append(

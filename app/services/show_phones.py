@@ -8,7 +8,7 @@ from typing import Any, Literal
 from app.domain import gsm
 from app.domain.storable import storable
 from app.services.show_talk import names_of
-from app.store import networks, people, talk
+from app.store import addresses, networks, talk
 from app.store.database import Connection, Database
 
 Kind = Literal["in", "out"]
@@ -67,7 +67,7 @@ def _screens(
     conn: Connection, network_id: int, numbers: Sequence[str], limit: int
 ) -> tuple[Screen, ...]:
     language = networks.by_id(conn, network_id).language
-    known = people.addresses_of(conn, network_id, numbers)
+    known = addresses.addresses_of(conn, network_id, numbers)
     holders = talk.holders(conn, [row.id for row in known.values()])
     posts = talk.posts(conn, [one.id for found in holders.values() for one in found[:1]])
     empty = Screen(

@@ -23,10 +23,13 @@ from sqlalchemy import (
 )
 
 from app.domain.audience import Audience, Term
+from app.store.addresses import address
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
-from app.store.networks import network, unit
-from app.store.people import address, person, person_address, seat
+from app.store.networks import network
+from app.store.people import person, person_address
+from app.store.seats import seat
+from app.store.units import unit
 
 OK = "ok"
 BEYOND_ALL = 2**62
@@ -89,7 +92,7 @@ def _holds(term: Term) -> ColumnElement[bool]:
     if term.unit_id is not None:
         conditions.append(person.c.unit_id.in_(_below(term.unit_id)))
     if term.body or term.post:
-        wanted = [seat.c.person_id == person.c.id]
+        wanted = [seat.c.person_id == person.c.id, seat.c.left_on.is_(None)]
         if term.body and term.body != "*":
             wanted.append(seat.c.body == term.body)
         if term.post:

@@ -30,9 +30,9 @@ from sqlalchemy import (
 
 from app.domain.messages import Lane, State
 from app.store import routes
+from app.store.addresses import address
 from app.store.fan_out import lane_allows
 from app.store.outbox import attempt, outbox, payload, stands
-from app.store.people import address
 from app.store.schema import UTC_TIME
 
 SECOND_US = 1_000_000

@@ -19,10 +19,10 @@ from sqlalchemy import (
 )
 
 from app.domain.messages import Lane, State
+from app.store.addresses import address
 from app.store.broadcasts import broadcast_text, recipient
 from app.store.bulk import insert_new
 from app.store.outbox import outbox
-from app.store.people import address
 from app.store.routes import route
 
 

@@ -1,16 +1,16 @@
-"""Networks and their units: who we speak for, in what zone, language and currency."""
+"""Networks: who we speak for, in what zone, language and currency."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Connection, UniqueConstraint, insert, select, update
+from sqlalchemy import JSON, Connection, insert, select, update
 from sqlmodel import Field
 
 from app.domain.errors import Refusal
 from app.domain.quiet_hours import QuietHours
-from app.store.schema import Row, big, link, maybe_link, new_id, table_of
+from app.store.schema import Row, big, new_id, table_of
 
 
 class Network(Row, table=True):
@@ -33,24 +33,7 @@ class Network(Row, table=True):
     created_at: datetime
 
 
-class Unit(Row, table=True):
-    """A body in the tree: LSON, LSO, VO, CO."""
-
-    __table_args__ = (UniqueConstraint("network_id", "kind", "name"),)
-
-    id: int = new_id()
-    network_id: int = link("network.id")
-    parent_id: int | None = maybe_link("unit.id", index=True)
-    kind: str = Field(max_length=8)
-    name: str = Field(max_length=120)
-    local_name: str = Field(default="", max_length=120)
-    place: str = Field(default="", max_length=120)
-    members: str = Field(default="mixed", max_length=8)
-    """`women`, `men` or `mixed`."""
-
-
 network = table_of(Network)
-unit = table_of(Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +124,3 @@ def next_ref(conn: Connection, network_id: int) -> int:
         .returning(network.c.last_ref)
     )
     return int(conn.execute(statement).scalar_one())
-
-
-def add_unit(conn: Connection, values: Mapping[str, Any]) -> int:
-    """Store a unit and give its id."""
-    return int(conn.execute(insert(unit).values(**values).returning(unit.c.id)).scalar_one())
-
-
-def units(conn: Connection, network_id: int) -> Mapping[str, int]:
-    """The ids of a network's units by their names in lower case, Latin and local."""
-    rows = conn.execute(
-        select(unit.c.id, unit.c.name, unit.c.local_name).where(unit.c.network_id == network_id)
-    )
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.name.casefold()] = row.id
-        if row.local_name:
-            found[row.local_name.casefold()] = row.id
-    return found

@@ -22,9 +22,9 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.domain.messages import Lane, State
+from app.store.addresses import address
 from app.store.broadcasts import broadcast_text
 from app.store.bulk import insert_new
-from app.store.people import address
 from app.store.schema import (
     Row,
     big,

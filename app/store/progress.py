@@ -17,10 +17,11 @@ from sqlalchemy import (
 
 from app.domain.messages import State
 from app.store.accounts import account
+from app.store.addresses import address
 from app.store.broadcasts import broadcast
-from app.store.networks import unit
 from app.store.outbox import outbox
-from app.store.people import address, person, person_address
+from app.store.people import person, person_address
+from app.store.units import unit
 
 FAILED = (State.UNDELIVERED, State.REJECTED, State.EXPIRED)
 _RANK = 2**50

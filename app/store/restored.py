@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Connection, case, delete, func, not_, or_,
 from sqlalchemy.sql.dml import Update
 
 from app.domain.messages import State
+from app.store.addresses import address
 from app.store.broadcasts import broadcast
 from app.store.fan_out import lane_allows
 from app.store.outbox import outbox, stands
-from app.store.people import address
 from app.store.sessions import session
 from app.store.settle import RESTORED
 

@@ -24,11 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from app.domain.messages import Lane, State
+from app.store.addresses import address
 from app.store.broadcasts import broadcast
 from app.store.bulk import rows_from, rows_value
 from app.store.fan_out import lane_allows
 from app.store.outbox import WAITING, attempt, outbox, stands
-from app.store.people import address
 from app.store.schema import UTC_TIME, db_now_us
 
 RESTORED = "restored"

@@ -2,10 +2,13 @@
 
 from app.store import (
     accounts,
+    addresses,
     broadcasts,
     drafts,
+    groups,
     imports,
     inbound,
+    joining,
     journal,
     meetings,
     networks,
@@ -13,20 +16,27 @@ from app.store import (
     people,
     receipts,
     routes,
+    seats,
     sessions,
     timetable,
+    units,
 )
 from app.store.schema import metadata
 
 NOUNS = (
     networks,
+    units,
     imports,
     people,
+    addresses,
+    seats,
+    groups,
     meetings,
     accounts,
     sessions,
     routes,
     inbound,
+    joining,
     broadcasts,
     drafts,
     outbox,

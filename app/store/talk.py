@@ -14,13 +14,15 @@ from sqlalchemy import (
 )
 
 from app.domain.messages import State
+from app.store.addresses import address
 from app.store.broadcasts import broadcast, broadcast_text
 from app.store.inbound import inbound
-from app.store.networks import unit
 from app.store.outbox import outbox, stands
-from app.store.people import address, person, person_address, seat
+from app.store.people import person, person_address
 from app.store.routes import route
 from app.store.schema import of_network, unindexed
+from app.store.seats import seat
+from app.store.units import unit
 
 SIMULATOR = "simulator"
 PHONES = 3
@@ -136,7 +138,11 @@ def holders(conn: Connection, address_ids: Sequence[int]) -> Mapping[int, Sequen
 
 def posts(conn: Connection, person_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
     """The seats of each of these people, as "EC" or "EC President"."""
-    statement = select(seat).where(seat.c.person_id.in_(list(person_ids))).order_by(seat.c.id)
+    statement = (
+        select(seat)
+        .where(seat.c.person_id.in_(list(person_ids)), seat.c.left_on.is_(None))
+        .order_by(seat.c.id)
+    )
     found: dict[int, list[str]] = {}
     for row in conn.execute(statement) if person_ids else ():
         found.setdefault(row.person_id, []).append(f"{row.body} {row.post}".strip())
@@ -183,7 +189,9 @@ def demo_phones(conn: Connection, network_id: int, language: str) -> Sequence[An
 
 def _candidates(network_id: int, language: str) -> Select[Any]:
     """Each demo phone that may be texted once, with its first person's place."""
-    has_seat = select(seat.c.id).where(seat.c.person_id == person.c.id).exists()
+    has_seat = (
+        select(seat.c.id).where(seat.c.person_id == person.c.id, seat.c.left_on.is_(None)).exists()
+    )
     own = func.nullif(func.max(person.c.language), "")
     return (
         select(

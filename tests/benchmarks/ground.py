@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from app.catalogue import Catalogue
 from app.services.create_network import NewNetwork, create_network
-from app.store import migrate, people
+from app.store import addresses, migrate, people
 from app.store.database import Connection, Database
 from tests import postgres
 
@@ -73,7 +73,7 @@ def _add_people(conn: Connection, network_id: int, members: range, prefix: str) 
         [{**base, "id": id, "name": f"Member {id}", "language": "en"} for id in ids],
     )
     conn.execute(
-        insert(people.address),
+        insert(addresses.address),
         [
             {
                 **base,

@@ -30,9 +30,10 @@ from app.services.create_network import NewNetwork, create_network
 from app.services.plan_broadcast import Draft, plan_broadcast
 from app.services.price_plan import Plan
 from app.store import routes
+from app.store.addresses import add_addresses, address
 from app.store.database import Database
 from app.store.outbox import attempt, outbox
-from app.store.people import add_addresses, address, person, person_address
+from app.store.people import person, person_address
 from app.store.routes import RouteSetting
 from tests.standins.client import TwilioStandIn
 

@@ -11,9 +11,10 @@ from app.domain.errors import Busy
 from app.services.approve_broadcast import finish_fan_outs
 from app.services.import_contacts import CHUNK
 from app.store import broadcasts, imports
+from app.store.addresses import address
 from app.store.broadcasts import broadcast, recipient
 from app.store.outbox import outbox
-from app.store.people import address, person, person_address
+from app.store.people import person, person_address
 from tests.crash.office import NOW, Office, contact_list, people, planned, until
 from tests.standins.client import TwilioStandIn
 

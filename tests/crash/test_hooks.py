@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from app.domain.messages import State
+from app.store.addresses import address
 from app.store.inbound import inbound
 from app.store.outbox import attempt, outbox
-from app.store.people import address
 from tests.crash.office import NOW, PUBLIC_URL, SEED, Office, approved, numbers, until
 from tests.crash.test_kills import calm
 from tests.standins.client import SENDER, TwilioStandIn

@@ -9,9 +9,11 @@ from app.domain.errors import Refusal
 from app.services import import_contacts as importing
 from app.services.import_contacts import ContactFile, import_contacts
 from app.store import imports
+from app.store.addresses import address, consent
 from app.store.database import Connection
-from app.store.people import address, consent, person_address, seat
 from app.store.people import person as person_table
+from app.store.people import person_address
+from app.store.seats import seat
 from tests.factories import Office, number, person, sheet
 
 TABLES = (person_table, address, person_address, seat, consent)

@@ -12,7 +12,7 @@ from app.services.make_demo import make_demo
 from app.store import accounts, journal, meetings, networks, tables
 from app.store.database import Connection, Database
 from app.store.meetings import decision, minutes
-from app.store.people import seat
+from app.store.seats import seat
 from tests.factories import ROOT, Office, catalogue, wire
 
 DATA = ROOT / "deploy" / "demo"

@@ -12,9 +12,9 @@ from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.services.publish_minutes import DecisionDraft
 from app.services.receive_mo import REPLY_IS_USEFUL_FOR, Desk, receive_mos
+from app.store.addresses import address, consent
 from app.store.database import Connection, Database
 from app.store.inbound import inbound, waiting
-from app.store.people import address, consent
 from tests.factories import PRICE, Office, catalogue, number, person, vocabulary, wire
 
 

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from app.domain.errors import Refusal
 from app.services.show_number import show_number
+from app.store.addresses import address
 from app.store.journal import first_broken, journal
-from app.store.people import address
 from tests.factories import Office, number, person
 
 

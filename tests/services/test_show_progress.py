@@ -16,8 +16,8 @@ from app.services.cancel_broadcast import cancel_broadcast
 from app.services.price_plan import Plan
 from app.services.show_progress import Named, Progress, show_counts, show_progress
 from app.store import outbox
+from app.store.addresses import address
 from app.store.database import Connection
-from app.store.people import address
 from app.store.people import person as people
 from tests.factories import PRICE, Office, number, person, wire
 

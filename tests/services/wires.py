@@ -14,7 +14,7 @@ from app.domain.ports import Capability
 from app.services.create_network import NewNetwork, create_network
 from app.services.dispatch_outbox import Dispatcher, Patience, Shift, Wire
 from app.services.give_way import RightOfWay
-from app.store import broadcasts, people, routes
+from app.store import addresses, broadcasts, routes
 from app.store.database import Database
 from app.store.outbox import attempt, outbox
 from app.store.routes import RouteSetting
@@ -231,7 +231,7 @@ def _queue(conn: Connection, count: int, values: Mapping[str, Any], now: datetim
     standing = values.pop("standing", "active")
     last = len(conn.execute(select(outbox.c.id)).all())
     numbers = [same or f"+92364{last + n:07d}" for n in range(count)]
-    people.add_addresses(
+    addresses.add_addresses(
         conn,
         [
             {
@@ -244,7 +244,7 @@ def _queue(conn: Connection, count: int, values: Mapping[str, Any], now: datetim
             for number in dict.fromkeys(numbers)
         ],
     )
-    found = people.addresses_of(conn, values["network_id"], numbers)
+    found = addresses.addresses_of(conn, values["network_id"], numbers)
     rows = [
         {
             "address_id": found[number].id,
@@ -279,7 +279,7 @@ def _change(conn: Connection, outbox_id: int, values: Mapping[str, Any]) -> None
 
 def _stand(conn: Connection, outbox_id: int, standing: str) -> None:
     of_text = select(outbox.c.address_id).where(outbox.c.id == outbox_id).scalar_subquery()
-    table = people.address
+    table = addresses.address
     conn.execute(update(table).where(table.c.id == of_text).values(standing=standing))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.broadcast import Kind
 from app.domain.messages import State
-from app.store import people
+from app.store import addresses
 from app.store.claim import Terms, claim
 from app.store.database import Database
 from app.store.outbox import attempt
@@ -82,7 +82,9 @@ async def test_a_stopped_phone_is_not_texted_though_its_text_is_queued(office: O
     await queue(office, 2)
     first = (await office.texts())[0].address_id
     standing = {"source": "office", "at": office.now}
-    await office.database.write(people.record_standing, office.id, [first], "stopped", **standing)
+    await office.database.write(
+        addresses.record_standing, office.id, [first], "stopped", **standing
+    )
     assert [row.to for row in (await office.claim()).rows] == [number(1)]
 
 
