@@ -28,16 +28,23 @@ from app.store.database import Database
 from app.store.routes import RouteSetting
 from app.web import (
     assets,
+    audiences,
     broadcasts,
     errors,
     health,
     hooks,
+    imports,
+    joining,
     keeping,
+    lists,
     messages,
     office,
+    people,
+    posts,
     public,
     say,
     setup,
+    units,
 )
 from app.web.limits import LimitBody
 from app.web.office import sign_in
@@ -99,6 +106,23 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
     return app
 
 
+API = (
+    health,
+    broadcasts,
+    messages,
+    setup,
+    units,
+    people,
+    posts,
+    audiences,
+    imports,
+    lists,
+    joining,
+    say,
+    keeping,
+)
+
+
 def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
     """The application with its doors, and what stands before each of them."""
     app = FastAPI(
@@ -116,7 +140,7 @@ def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
     app.add_middleware(LimitBody)
     app.add_middleware(Protect)
     app.add_middleware(CompressMiddleware, minimum_size=500)
-    for door in (health, broadcasts, messages, setup, say, keeping, public, *office.DOORS):
+    for door in (*API, public, *office.DOORS):
         app.include_router(door.router)
     app.router.routes += [hooks.route, assets.route]
     return app

@@ -10,7 +10,19 @@ from app.domain.errors import Busy, Refusal
 
 ALONE = frozenset({"segments", "number", "parse"})
 """Commands that need no office; loading it would take them five times as long."""
-PARTS = ("server", "setup", "keeping", "broadcasts", "looking", "lines")
+PARTS = (
+    "server",
+    "setup",
+    "keeping",
+    "units",
+    "people",
+    "posts",
+    "audiences",
+    "lists",
+    "broadcasts",
+    "looking",
+    "lines",
+)
 
 
 def commands(arguments: Sequence[str]) -> typer.Typer:

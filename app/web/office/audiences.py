@@ -1,0 +1,5 @@
+"""Groups and audiences: built, counted, saved."""
+
+from fastapi import APIRouter
+
+router = APIRouter(include_in_schema=False)
