@@ -10,11 +10,13 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.domain.errors import Busy
 from app.domain.ports import Channel, Listens, Take
 from app.services.approve_broadcast import finish_fan_outs
 from app.services.keep_outbox import keep_outbox
 from app.services.record_dlr import match_loose_receipts
+from app.services.remind_terms import remind_terms
 from app.services.resolve_uncertain import reap_leases, resolve_uncertain
 from app.store import timetable
 from app.store.database import Database
@@ -48,6 +50,7 @@ class Jobs:
             (1, self._reap),
             (5, self._keep),
             (5, self._resolve),
+            (60, self.remind),
             (3600, self._forget),
         ):
             scheduler.add_job(self._safely, "interval", seconds=seconds, args=[work])
@@ -92,6 +95,18 @@ class Jobs:
             )
             if resolved.queued:
                 self.wake()
+
+    async def remind(self) -> None:
+        """Once a day, whenever in it this computer runs; what a day missed the next one sends."""
+        now = self.clock()
+        day = now.date().isoformat()
+        if not await self.database.write(
+            timetable.claim_slot, "remind_terms", day, worker=self.worker, now=now
+        ):
+            return
+        words = await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
+        if await remind_terms(self.database, catalogue=words, now=now):
+            self.wake()
 
     async def _forget(self) -> None:
         before = self.clock() - RUNS_ARE_KEPT

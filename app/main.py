@@ -20,6 +20,7 @@ from app.domain.ports import Channel, Hears, Sends
 from app.jobs import Jobs
 from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.group_commit import GroupCommit
+from app.services.keep_list import settle_imports
 from app.services.receive_mo import Desk, receive_mos
 from app.services.record_dlr import record_dlrs
 from app.settings import SIMULATOR, Settings
@@ -192,6 +193,7 @@ async def open_runtime(settings: Settings, role: Role) -> AsyncIterator[tuple[Ru
             route_ids = await database.write(routes.configure, wires, is_alone=database.is_sqlite)
         else:
             route_ids = await database.write(routes.introduce, wires)
+        await settle_imports(database, now=role.clock())
         runtime = _runtime(settings, role, database, channels, route_ids)
         jobs = Jobs(
             database=database,

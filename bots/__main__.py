@@ -9,7 +9,7 @@ from bots.conversation import reply_to
 from bots.dates import ENGLISH
 from bots.keywords import find_keywords
 from bots.menu import TEMPLATES, menu_entries
-from bots.sample_register import NOW, SampleRegister
+from bots.sample_register import NOW, PEOPLE, SampleRegister
 from bots.vocabulary import Lexicon, build_vocabulary
 from bots.wording import fill, parse
 
@@ -26,15 +26,25 @@ def main() -> None:
     """Read one text a line, print one reply a line, until the input ends."""
     words = build_vocabulary({tag: Lexicon(names=n) for tag, n in _NAMES.items()}, _KEYWORDS)
     sources = dict(chain(TEMPLATES.items(), *(k.templates.items() for k in _KEYWORDS)))
-    who = Speaker("en", is_registered=True, now=NOW)
+    who = Speaker("en", is_registered=True, now=NOW, people=PEOPLE)
     is_terminal = sys.stdin.isatty()
     prompt = "> " if is_terminal else ""
     print(prompt, end="", flush=True)  # noqa: T201
     for line in sys.stdin:
         reply = reply_to(line, who, SampleRegister(), words)
-        if reply.effect is Effect.SET_LANGUAGE:
-            who = replace(who, language=reply.language)
+        who = _after(reply, who)
         print(f"< {_written(reply, sources)}\n{prompt}", end="", flush=True)  # noqa: T201
+
+
+def _after(reply: Reply, who: Speaker) -> Speaker:
+    """What the office would remember of this phone."""
+    if reply.effect is Effect.SET_LANGUAGE:
+        return replace(who, language=reply.language)
+    if reply.effect is Effect.ASK_WHO:
+        return replace(who, is_asked=True)
+    if reply.speaker_id is not None:
+        return replace(who, speaking=reply.speaker_id, is_asked=False)
+    return who
 
 
 def _written(reply: Reply, sources: dict[str, str]) -> str:

@@ -25,6 +25,11 @@ class Effect(StrEnum):
     ALERTS_ONLY = "alerts_only"
     SET_LANGUAGE = "set_language"
     TO_INBOX = "to_inbox"
+    ASK_TO_JOIN = "ask_to_join"
+    """`Reply.name` asks to be put on the list."""
+    WRONG_NUMBER = "wrong_number"
+    ASK_WHO = "ask_who"
+    """It was asked which of several people on this phone is texting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Ask:
     language: str
     topic: str = ""
     """The tag of the topic that the argument names (`water` for "pani"), "" when none."""
+    name: str = ""
+    """The name that the argument holds, in the letters in which it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,15 @@ Value = str | int | date | datetime | tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Fellow:
+    """One of the people on a phone; `local_name` is theirs in the local script, if any."""
+
+    id: int
+    name: str
+    local_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who is texting, as far as the conversation may know.
 
@@ -65,6 +81,14 @@ class Speaker:
     is_registered: bool
     now: datetime
     """The present moment in the network's zone, to say "tomorrow" and "next" rightly."""
+    people: tuple[Fellow, ...] = ()
+    """Who is known to be on this phone, always in the same order."""
+    speaking: int | None = None
+    """The id of the one among several who said last that it is they who text."""
+    is_asked: bool = False
+    """Whether the question who it is stands open."""
+    is_stopped: bool = False
+    """Whether this phone stopped all messages, or said that it is the wrong number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,10 @@ class Reply:
     language: str
     values: Mapping[str, Value] = field(default_factory=dict)
     effect: Effect = Effect.NONE
+    speaker_id: int | None = None
+    """Which of several people on the phone has spoken, when that is known."""
+    name: str = ""
+    """Who asks to join."""
 
 
 @dataclass(frozen=True, slots=True)

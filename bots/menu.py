@@ -32,8 +32,14 @@ LETTERS = {"a": "1", "b": "2", "c": "3"}
 
 TEMPLATES = {
     "menu": "{network}. Send a number: {menu}",
-    "received": "Your message reached the office. If life is in danger call 1122. For the menu "
-    "send HELP",
+    "who_is_it": "Who is it? {people}. Answer with number and name, for example {example}\n"
+    "---\n"
+    "Who is it? {people}",
+    "speaker_set": "Noted: it is {name}. If it is someone else send: {others}\n---\nNoted: {name}",
+    "received_from": "{name}, your message reached the office. If it is someone else send: "
+    "{others}\n"
+    "---\n"
+    "Received: {name}",
 }
 """Source texts that belong to no single keyword."""
 

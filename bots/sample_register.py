@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from bots.ask import DecisionNote, MeetingNote, MinutesNote
+from bots.ask import DecisionNote, Fellow, MeetingNote, MinutesNote
 
 ZONE = timezone(timedelta(hours=5), "PKT")
 NOW = datetime(2025, 10, 13, 9, 0, tzinfo=ZONE)
 """The moment at which the sample network is: the day after EC meeting 14."""
+PEOPLE = (Fellow(1, "Amina Bibi"), Fellow(2, "Bilal Khan"))
+"""Who shares the phone of the sample conversation."""
 
 _ROWS = {
     "en": (

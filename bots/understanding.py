@@ -1,11 +1,13 @@
 """From a text to what it asks: STOP first, then codes, then words, then likeness, then a person."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from bots.ask import Ask, Certainty
 from bots.codes import about_meeting, numbers_in, read_code, spaced
 from bots.fold import fold
 from bots.menu import LETTERS
+from bots.names import name_in
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
 
 SHORT = 4
@@ -33,6 +35,8 @@ def understand(text: str, words: Vocabulary) -> Ask:
     if not folded:
         return Ask("help", None, Certainty.EXACT, "")
     ask = _whole(folded, words) or _command(text, folded, words)
+    if ask is not None and ask.intent == "join" and ask.argument:
+        return replace(ask, name=name_in(text, ask.argument))
     return ask or Ask("none", None, Certainty.NONE, _writing(folded, words))
 
 
@@ -93,6 +97,9 @@ def _worded(tokens: list[str], words: Vocabulary) -> Ask | None:
     content = [token for token in tokens if token not in words.fillers]
     for length, ask in _openings(content, len(tokens), words):
         rest = content[length:]
+        if ask.intent == "wrong_number" and length < min(len(tokens), 2):
+            # "Ye galat hai" may speak of anything; alone, or with "number", the word is clear.
+            return None
         slack = 1 if len(tokens) <= SHORT else 0
         if ask.intent in _STRICT and not content[0].isdigit():
             slack = 0

@@ -9,7 +9,8 @@ import pytest
 
 from app.catalogue import Catalogue
 from app.domain.gsm import Encoding, count, encoding_of, units
-from bots.ask import Entry, Value
+from bots.ask import Entry, Fellow, Value
+from bots.names import entries
 from bots.sample_register import ZONE
 
 ROOT = Path(__file__).resolve().parents[1] / "message_templates"
@@ -23,13 +24,27 @@ _WORDS = {
     "ur": "ڈپٹی کمشنر کو سڑک کی مرمت کے لیے خط لکھا جائے",
 }
 
+_PEOPLE = {
+    "en": "Shahzadgai Mehrunnisa Begum",
+    "ur-Latn": "Shahzadgai Mehrunnisa Begum",
+    "ur": "شہزادگئی مہرالنساء بیگم",
+}
+
 
 def largest(tag: str) -> dict[str, Value]:
     words = _WORDS.get(tag, _WORDS["ur"])
     short = " ".join(words.split()[:5])
     points = tuple(Entry(str(no), short) for no in range(1, 6))
     codes = tuple(Entry(f"D999/{no}") for no in (1, 2, 3))
+    person = _PEOPLE.get(tag, _PEOPLE["ur"])
+    people = entries([Fellow(no, person.replace(" ", "a", no % 2)) for no in range(6)], tag)
     return {
+        "name": person,
+        "seat": "EC Press Secretary",
+        "unit": "LSO Khushbu Mastuj",
+        "names": ", ".join([person] * 6),
+        "people": people,
+        "others": people[1:],
         "network": "Mirkhai" if tag in ("en", "ur-Latn") else "میرخئی",
         "meeting_no": 999,
         "latest": 1000,

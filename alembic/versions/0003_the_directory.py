@@ -21,7 +21,7 @@ LETTERS = str.maketrans({
 
 def key(name: str) -> str:
     """A name as it is compared, by the rule of the day of this revision."""
-    opened = unicodedata.normalize('NFKD', name.casefold())
+    opened = unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', name).casefold())
     bare = ''.join(letter for letter in opened if not unicodedata.combining(letter))
     return re.sub(r'[^\w]+', ' ', bare.translate(LETTERS)).strip()
 
@@ -121,10 +121,12 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('raw', sa.JSON(), server_default='[]', nullable=False),
     sa.Column('cells', sa.JSON(), nullable=False),
     sa.Column('verdict', sa.String(length=8), nullable=False),
-    sa.Column('reason', sa.String(length=400), nullable=False),
-    sa.Column('cure', sa.String(length=400), nullable=False),
+    sa.Column('reason', sa.JSON(), server_default='[]', nullable=False),
+    sa.Column('cure', sa.JSON(), server_default='[]', nullable=False),
+    sa.Column('choices', sa.String(length=20), nullable=False),
     sa.Column('person_id', sa.BigInteger(), nullable=True),
     sa.Column('decision', sa.String(length=8), nullable=False),
     sa.Column('is_taken', sa.Boolean(), nullable=False),
@@ -186,7 +188,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('join_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_join_request_address_id'), ['address_id'], unique=False)
+        batch_op.create_index('ix_join_request_person_id', ['person_id'], unique=False, sqlite_where=sa.text('person_id IS NOT NULL'), postgresql_where=sa.text('person_id IS NOT NULL'))
         batch_op.create_index('ix_join_request_state', ['network_id', 'state', 'id'], unique=False)
+        batch_op.create_index('ix_join_request_waiting', ['address_id'], unique=True, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=8), server_default='msisdn', nullable=False))
@@ -196,16 +200,29 @@ def upgrade() -> None:
         batch_op.alter_column('msisdn',
                existing_type=sa.VARCHAR(length=20),
                nullable=True)
+        batch_op.create_index('ix_address_speaker', ['speaker_id'], unique=False, sqlite_where=sa.text('speaker_id IS NOT NULL'), postgresql_where=sa.text('speaker_id IS NOT NULL'))
         batch_op.create_unique_constraint(batch_op.f('uq_address_network_id_kind_handle'), ['network_id', 'kind', 'handle'])
         batch_op.create_foreign_key(batch_op.f('fk_address_speaker_id_person'), 'person', ['speaker_id'], ['id'])
 
+    with op.batch_alter_table('broadcast', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('is_private', sa.Boolean(), server_default=sa.false(), nullable=False))
+
     with op.batch_alter_table('import_batch', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sheet', sa.String(length=80), server_default='', nullable=False))
-        batch_op.add_column(sa.Column('columns', sa.JSON(), server_default='{}', nullable=False))
+        batch_op.add_column(sa.Column('layout', sa.JSON(), server_default='{}', nullable=False))
+        batch_op.add_column(sa.Column('rows', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('done', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('makes_units', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('touched_us', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('kept_us', sa.BigInteger(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('undone_by', sa.String(length=80), server_default='', nullable=False))
         batch_op.add_column(sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f('ix_import_batch_network_id'), ['network_id'], unique=False)
+
+    with op.batch_alter_table('inbound', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('speaker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_inbound_speaker_id', ['speaker_id'], unique=False, sqlite_where=sa.text('speaker_id IS NOT NULL'), postgresql_where=sa.text('speaker_id IS NOT NULL'))
+        batch_op.create_foreign_key(batch_op.f('fk_inbound_speaker_id_person'), 'person', ['speaker_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('name_key', sa.String(length=200), server_default='', nullable=False))
@@ -228,6 +245,7 @@ def upgrade() -> None:
                existing_nullable=False)
         batch_op.drop_constraint(batch_op.f('uq_seat_person_id_body_unit_id'), type_='unique')
         batch_op.create_index('ix_seat_body', ['network_id', 'body'], unique=False)
+        batch_op.create_index('ix_seat_ends', ['network_id', 'ends_on'], unique=False, sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
         batch_op.create_index('ix_seat_unit', ['unit_id', 'body'], unique=False)
         batch_op.create_index('ux_seat_held', ['person_id', 'body', 'unit_id'], unique=True, sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
 
@@ -245,9 +263,12 @@ def upgrade() -> None:
                existing_type=sa.VARCHAR(length=8),
                type_=sa.String(length=12),
                existing_nullable=False)
+        batch_op.drop_index(batch_op.f('ix_unit_parent_id'))
         batch_op.drop_constraint(batch_op.f('uq_unit_network_id_kind_name'), type_='unique')
+        batch_op.create_index('ix_unit_kind', ['network_id', 'kind', 'parent_id', 'name_key', 'id'], unique=False)
         batch_op.create_index('ix_unit_local_key', ['network_id', 'local_key'], unique=False)
         batch_op.create_index('ix_unit_name_key', ['network_id', 'name_key'], unique=False)
+        batch_op.create_index('ix_unit_parent', ['parent_id', 'name_key', 'id'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_unit_network_id_parent_id_kind_name'), ['network_id', 'parent_id', 'kind', 'name'])
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_address_standing'), type_='check')
@@ -268,9 +289,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_unit_network_id_parent_id_kind_name'), type_='unique')
+        batch_op.drop_index('ix_unit_parent')
         batch_op.drop_index('ix_unit_name_key')
         batch_op.drop_index('ix_unit_local_key')
+        batch_op.drop_index('ix_unit_kind')
         batch_op.create_unique_constraint(batch_op.f('uq_unit_network_id_kind_name'), ['network_id', 'kind', 'name'])
+        batch_op.create_index(batch_op.f('ix_unit_parent_id'), ['parent_id'], unique=False)
         batch_op.alter_column('kind',
                existing_type=sa.String(length=12),
                type_=sa.VARCHAR(length=8),
@@ -288,6 +312,7 @@ def downgrade() -> None:
     with op.batch_alter_table('seat', schema=None) as batch_op:
         batch_op.drop_index('ux_seat_held', sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
         batch_op.drop_index('ix_seat_unit')
+        batch_op.drop_index('ix_seat_ends', sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
         batch_op.drop_index('ix_seat_body')
         batch_op.create_unique_constraint(batch_op.f('uq_seat_person_id_body_unit_id'), ['person_id', 'body', 'unit_id'])
         batch_op.alter_column('body',
@@ -309,17 +334,30 @@ def downgrade() -> None:
         batch_op.drop_column('local_key')
         batch_op.drop_column('name_key')
 
+    with op.batch_alter_table('inbound', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_inbound_speaker_id_person'), type_='foreignkey')
+        batch_op.drop_index('ix_inbound_speaker_id', sqlite_where=sa.text('speaker_id IS NOT NULL'), postgresql_where=sa.text('speaker_id IS NOT NULL'))
+        batch_op.drop_column('speaker_id')
+
     with op.batch_alter_table('import_batch', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_batch_network_id'))
         batch_op.drop_column('undone_at')
         batch_op.drop_column('undone_by')
+        batch_op.drop_column('kept_us')
         batch_op.drop_column('touched_us')
-        batch_op.drop_column('columns')
+        batch_op.drop_column('makes_units')
+        batch_op.drop_column('done')
+        batch_op.drop_column('rows')
+        batch_op.drop_column('layout')
         batch_op.drop_column('sheet')
+
+    with op.batch_alter_table('broadcast', schema=None) as batch_op:
+        batch_op.drop_column('is_private')
 
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_address_speaker_id_person'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_address_network_id_kind_handle'), type_='unique')
+        batch_op.drop_index('ix_address_speaker', sqlite_where=sa.text('speaker_id IS NOT NULL'), postgresql_where=sa.text('speaker_id IS NOT NULL'))
         batch_op.alter_column('msisdn',
                existing_type=sa.VARCHAR(length=20),
                nullable=False)
@@ -329,7 +367,9 @@ def downgrade() -> None:
         batch_op.drop_column('kind')
 
     with op.batch_alter_table('join_request', schema=None) as batch_op:
+        batch_op.drop_index('ix_join_request_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.drop_index('ix_join_request_state')
+        batch_op.drop_index('ix_join_request_person_id', sqlite_where=sa.text('person_id IS NOT NULL'), postgresql_where=sa.text('person_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_join_request_address_id'))
 
     op.drop_table('join_request')

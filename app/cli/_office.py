@@ -16,7 +16,7 @@ import httpx
 from app.domain.errors import Refusal
 from app.main import Role, create_app, utc_now
 from app.settings import Settings, read_settings
-from app.store import migrate
+from app.store import imports, migrate
 from app.store.database import Database, sqlite_path
 
 T = TypeVar("T")
@@ -133,20 +133,63 @@ def call(method: str, path: str, **request: Any) -> Any:
     return asyncio.run(_call(method, path, request))
 
 
-async def _call(method: str, path: str, request: Mapping[str, Any]) -> Any:
+Watch = Callable[[httpx.AsyncClient], Awaitable[None]]
+
+
+def call_watched(method: str, path: str, watch: Watch, **request: Any) -> Any:
+    """The same, while `watch` looks on over the same client; it is ended with the answer."""
+    return asyncio.run(_call(method, path, request, watch))
+
+
+def fetch(path: str, **request: Any) -> bytes:
+    """A file that the office gives out; raises Refusal with its sentence."""
+    return asyncio.run(_fetch(path, request))
+
+
+async def _fetch(path: str, request: Mapping[str, Any]) -> bytes:
     async with _client(settings()) as client:
+        answer = await _asked(client, "GET", path, request)
+    if answer.is_success:
+        return answer.content
+    raise _refusal(_content(answer))
+
+
+async def _call(
+    method: str, path: str, request: Mapping[str, Any], watch: Watch | None = None
+) -> Any:
+    async with _client(settings()) as client:
+        watching = asyncio.ensure_future(watch(client)) if watch is not None else None
         try:
-            answer = await client.request(method, path, **request)
-        except httpx.HTTPError:
-            sentence = "The server stopped answering. Look whether it was done before trying again."
-            raise Refusal("no_answer", sentence) from None
-    try:
-        content = answer.json()
-    except ValueError:
-        raise Refusal("no_answer", "What answers there is no Munadi server.") from None
+            answer = await _asked(client, method, path, request)
+        finally:
+            if watching is not None:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+    content = _content(answer)
     if answer.is_success:
         return content
-    raise Refusal(str(content.get("code", "refused")), str(content.get("detail", "Refused.")))
+    raise _refusal(content)
+
+
+async def _asked(
+    client: httpx.AsyncClient, method: str, path: str, request: Mapping[str, Any]
+) -> httpx.Response:
+    try:
+        return await client.request(method, path, **request)
+    except httpx.HTTPError:
+        sentence = "The server stopped answering. Look whether it was done before trying again."
+        raise Refusal("no_answer", sentence) from None
+
+
+def _content(answer: httpx.Response) -> Any:
+    try:
+        return answer.json()
+    except ValueError:
+        raise Refusal("no_answer", "What answers there is no Munadi server.") from None
+
+
+def _refusal(content: Any) -> Refusal:
+    return Refusal(str(content.get("code", "refused")), str(content.get("detail", "Refused.")))
 
 
 def look(work: Callable[[Database], Awaitable[T]]) -> T:
@@ -163,6 +206,21 @@ def look(work: Callable[[Database], Awaitable[T]]) -> T:
 
     async def run() -> T:
         async with Database(found.database_url) as database:
+            if not await database.read(imports.unfinished):
+                return await work(database)
+        await _settled(found)
+        async with Database(found.database_url) as database:
             return await work(database)
 
     return asyncio.run(run())
+
+
+async def _settled(found: Settings) -> None:
+    """Let what a dead process left of a list be completed, so that nobody sees half of one."""
+    try:
+        async with _client(found):
+            # Whoever opens the office completes it; a server that runs did so when it began.
+            return
+    except Refusal as refusal:
+        if refusal.code != "locked":
+            raise

@@ -31,6 +31,9 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
     *,
     lang: Annotated[str, typer.Option(help="The language of the words.")] = "",
     kind: Annotated[Kind, typer.Option(help="Why it is sent.")] = Kind.NOTICE,
+    private: Annotated[
+        bool, typer.Option("--private", help="Only to people's own phones.")
+    ] = False,
     network: Annotated[str, typer.Option(help="Which network, when there are several.")] = "",
     as_json: Json = False,
 ) -> None:
@@ -40,6 +43,7 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
         "audience": to,
         "texts": {lang or _language_of(words): words},
         "kind": kind.value,
+        "private": private,
         "network": network,
     }
     planned = call("POST", "/api/v1/broadcasts", json=body)

@@ -1,14 +1,12 @@
-"""Commands that set up and keep: `network create`, `user add`, `import`, `contacts list`."""
+"""Commands that set up and keep: `network create`, `user add`, `contacts list`."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli._office import call, look
 from app.cli._say import say, say_json
-from app.domain.errors import Refusal
 from app.services.list_contacts import list_contacts
 
 network = typer.Typer(help="Networks of this office.", no_args_is_help=True)
@@ -23,7 +21,6 @@ def add_to(cli: typer.Typer) -> None:
     cli.add_typer(network, name="network")
     cli.add_typer(user, name="user")
     cli.add_typer(contacts, name="contacts")
-    cli.command("import")(import_file)
 
 
 @network.command("create")
@@ -75,36 +72,6 @@ def _say_credentials(made: Mapping[str, str], *, as_json: bool) -> None:
     say(f"{made['name']} ({made['post']}). Shown only now:")
     say(f"  password for the pages: {made['password']}")
     say(f"  token for commands, as MUNADI_TOKEN: {made['token']}")
-
-
-def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX; name, phone, language, …")],
-    *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look.")] = False,
-    basis: Annotated[str, typer.Option(help="How these people agreed to be texted.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Bring in contacts; every row gets its verdict."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refusal("file", f"{file} cannot be read: {error.strerror}.") from None
-    query = {"name": file.name, "basis": basis, "dry_run": dry_run}
-    imported = call("POST", "/api/v1/imports", params=query, content=content)
-    for row in imported["rows"]:
-        if as_json:
-            say_json(row)
-        elif row["verdict"] != "added" or row["reason"]:
-            say(f"row {row['row']}: {row['verdict']}. {row['reason']} {row['cure']}".rstrip())
-    totals = dict(imported["totals"])
-    if as_json:
-        say_json({"id": imported["id"], "totals": totals})
-        return
-    counted = ", ".join(f"{n} {verdict}" for verdict, n in sorted(totals.items())) or "no rows"
-    say(f"Nothing was stored. It would be: {counted}" if dry_run else counted)
-    if not basis and not dry_run:
-        say("Whoever has no basis in the list has not agreed to be texted, and gets no texts.")
-        say("Bring the same list in again with --basis to say how these people agreed.")
 
 
 @contacts.command("list")

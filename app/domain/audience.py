@@ -1,73 +1,29 @@
-"""Audience: whom a text is for, written in words: `ec`, `women lso`, `Roshni, +923901234567`."""
+"""Audience: whom a text is for, written in words: `ec`, `women lso`, `presidents of VOs, +92…`.
+
+Blanks narrow a group; `,` (or `and also`) adds another one, `but not` (or `except`, `minus`,
+`siwaye`, `سوائے`) takes one away. Both are read from left to right, so that no brackets are
+needed: `gb, ec but not women` is (GB and EC) without women, `gb but not women, ec` is the men of
+the GB and the whole EC.
+"""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from app.domain.errors import Phrase, Refusal
+from app.domain.audience_reader import read_term
+from app.domain.audience_terms import Audience, Known, Term
+from app.domain.audience_words import LESS, LONGEST_NAME, UNION, tokens
+from app.domain.errors import Refusal
 
-BODIES: Mapping[str, str] = {
-    "ec": "EC",
-    "executive": "EC",
-    "gb": "GB",
-    "general": "GB",
-    "lso": "LSO",
-    "lsos": "LSO",
-    "leaders": "*",
-    "leader": "*",
-    "officers": "*",
-    "rehnuma": "*",
-    "رہنما": "*",
-    "عہدیدار": "*",
-}
-SEXES: Mapping[str, str] = {
-    "women": "f",
-    "woman": "f",
-    "khawateen": "f",
-    "خواتین": "f",
-    "عورتیں": "f",
-    "men": "m",
-    "man": "m",
-    "mard": "m",
-    "مرد": "m",
-}
-POSTS: Mapping[str, str] = {
-    "president": "President",
-    "presidents": "President",
-    "sadar": "President",
-    "صدر": "President",
-    "secretary": "General Secretary",
-    "secretaries": "General Secretary",
-    "سیکرٹری": "General Secretary",
-    "finance": "Finance Secretary",
-    "press": "Press Secretary",
-}
-EVERYONE = frozenset({"all", "everyone", "sab", "سب", "تمام"})
 MOST_LETTERS = 500
-_NUMBER = re.compile(r"\+\d{8,15}")
-_comma = re.compile("[,،]").split
+MOST_DEPTH = 4
+"""How deep saved audiences may name each other."""
+_joints = re.compile(f"({UNION})|({LESS})")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One group: everything that is set must hold. `body` is EC, GB, LSO or `*` for any seat."""
+def read_audience(words: str, known: Known) -> Audience:
+    """Read an audience in words; `known` has the names of the network that `names_in` asks for.
 
-    body: str = ""
-    post: str = ""
-    sex: str = ""
-    unit_id: int | None = None
-    msisdn: str = ""
-
-
-Audience = tuple[Term, ...]
-"""The union of its terms; never empty."""
-
-
-def read_audience(words: str, units: Mapping[str, int]) -> Audience:
-    """Read an audience in words; commas add groups, blanks narrow one.
-
-    `units` are the network's units by name in lower case. Raises Refusal that names the word
-    it does not know and lists those it does.
+    Raises Refusal that names the word it does not know and lists those it does.
     """
     if len(words) > MOST_LETTERS:
         raise Refusal(
@@ -75,7 +31,11 @@ def read_audience(words: str, units: Mapping[str, int]) -> Audience:
             "The audience has more than {most} letters. Name groups.",
             most=MOST_LETTERS,
         )
-    terms = [_term(part, units) for part in _comma(words) if part.strip()]
+    terms: list[Term] = []
+    for part, is_less in _parts(words):
+        if is_less and not terms:
+            terms.append(Term())
+        terms.append(read_term(part, known, is_less=is_less))
     if not terms:
         raise Refusal(
             "audience_empty", "Say whom the text is for: all, ec, gb, lso, a unit's name."
@@ -83,42 +43,33 @@ def read_audience(words: str, units: Mapping[str, int]) -> Audience:
     return tuple(terms)
 
 
-def _term(part: str, units: Mapping[str, int]) -> Term:
-    text = " ".join(part.casefold().split())
-    if _NUMBER.fullmatch(text):
-        return Term(msisdn=text)
-    text, unit_id = _unit(text, units)
-    known: dict[str, str] = {}
-    for word in text.split():
-        if word in EVERYONE:
-            continue
-        name, value = _meaning(word)
-        if known.setdefault(name, value) != value:
+def names_in(words: str) -> set[str]:
+    """Everything in the words that may be a name, as `name_key` compares it."""
+    found: set[str] = set()
+    for part, _ in _parts(words[:MOST_LETTERS], is_strict=False):
+        keys = [token.key for token in tokens(part) if token.key]
+        for start in range(len(keys)):
+            for end in range(start + 1, min(len(keys), start + LONGEST_NAME) + 1):
+                found.add(" ".join(keys[start:end]))
+    return found
+
+
+def _parts(words: str, *, is_strict: bool = True) -> Iterator[tuple[str, bool]]:
+    """Each group's own words, and whether it is taken away; blank ones are left out."""
+    is_less = False
+    at = 0
+    for joint in (*_joints.finditer(words.casefold()), None):
+        part = words.casefold()[at : joint.start() if joint else None]
+        if part.strip():
+            yield part, is_less
+            is_less = False
+        if (joint is None or joint[1]) and is_less and is_strict:
             raise Refusal(
-                "audience_clash",
-                "{words} names two kinds of {kind}. Put a comma between two groups.",
-                words=repr(part.strip()),
-                kind=Phrase(name),
+                "audience_nobody_less", "Say who is left out after “but not”, or leave it away."
             )
-    return Term(unit_id=unit_id, **known)
+        if joint is not None:
+            is_less = is_less or bool(joint[2])
+            at = joint.end()
 
 
-def _unit(text: str, units: Mapping[str, int]) -> tuple[str, int | None]:
-    """The longest unit name in the text, taken out of it."""
-    for name in sorted(units, key=len, reverse=True):
-        pattern = rf"(?<!\w)(?:lso )?{re.escape(name)}(?!\w)"
-        if re.search(pattern, text):
-            return re.sub(pattern, " ", text, count=1), units[name]
-    return text, None
-
-
-def _meaning(word: str) -> tuple[str, str]:
-    for name, table in (("body", BODIES), ("sex", SEXES), ("post", POSTS)):
-        if word in table:
-            return name, table[word]
-    raise Refusal(
-        "audience_unknown",
-        "No group is called {word}. Known are: all, ec, gb, lso, leaders, women, men, "
-        "presidents, secretaries, a unit's name, or a number like +923901234567.",
-        word=repr(word),
-    )
+__all__ = ["Audience", "Known", "Term", "names_in", "read_audience"]

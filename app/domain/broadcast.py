@@ -110,13 +110,22 @@ class Total:
     price_micro: int
 
 
-def plan_hash(audience: str, kind: Kind, texts: Sequence[Worded], totals: Sequence[Total]) -> str:
+def plan_hash(
+    audience: str,
+    kind: Kind,
+    texts: Sequence[Worded],
+    totals: Sequence[Total],
+    *,
+    is_private: bool = False,
+) -> str:
     """16 hexadecimal digits over all that an approver was shown; any change changes them."""
-    shown = [
+    shown: list[object] = [
         audience,
         kind.value,
         sorted((text.language, text.body) for text in texts),
         sorted((t.language, t.route, t.addresses, t.segments, t.price_micro) for t in totals),
     ]
+    if is_private:
+        shown.append("private")
     words = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()[:16]

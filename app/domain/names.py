@@ -29,6 +29,8 @@ def name_key(name: str) -> str:
     For matching and search only; the name itself is kept as it was written. Urdu, Sindhi and
     Pashto letters that are typed in several ways (yeh, kaf, heh, alef) become one.
     """
-    opened = unicodedata.normalize("NFKD", name.casefold())
+    # Opened twice: some letters hide a capital, and some capitals open into marks.
+    small = unicodedata.normalize("NFKD", name).casefold()
+    opened = unicodedata.normalize("NFKD", small)
     bare = "".join(letter for letter in opened if not unicodedata.combining(letter))
     return _not_words(" ", bare.translate(_LETTERS)).strip()

@@ -54,7 +54,7 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
         raise Refusal("key", "This form is not known here. Open the page again and write there.")
     text = _checked(storable(answer.text).strip(), answer.language)
     phone = _phone(conn, network_id, answer.address_id)
-    route = _route(conn, phone)
+    route = route_back(conn, phone)
     segments = gsm.count(text)
     row = {
         "network_id": network_id,
@@ -138,8 +138,11 @@ def _phone(conn: Connection, network_id: int, address_id: int) -> Any:
     return phone
 
 
-def _route(conn: Connection, phone: Any) -> Any:
-    """The wire of the phone's last text if it is open, else the cheapest that reaches it."""
+def route_back(conn: Connection, phone: Any) -> Any:
+    """The wire of the phone's last text if it is open, else the cheapest that reaches it.
+
+    Raises Refusal when nothing has come in from it, and when no wire reaches it.
+    """
     heard = answers.last_heard(conn, phone.id)
     if heard is None:
         raise Refusal(

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.catalogue import Catalogue
-from app.domain.audience import Audience, read_audience
+from app.domain.audience_terms import Audience
 from app.domain.broadcast import Kind, Worded, plan_hash, worded
 from app.domain.errors import Busy, Refusal
 from app.domain.language import chain, choose
@@ -23,7 +24,7 @@ from app.services.price_plan import (
     totals_of,
 )
 from app.store import audience as audiences
-from app.store import broadcasts, journal, networks, units
+from app.store import audience_names, broadcasts, journal, networks
 from app.store.audience import OK, Choice
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -47,6 +48,10 @@ class Draft:
     idem_key: str | None = None
     source: str = ""
     """How the author knows; for the approver and the journal, never sent."""
+    is_private: bool = False
+    """Only to phones that are a person's own."""
+    sees_health: bool = False
+    """Whether the author may write to blood groups and donors."""
 
 
 async def plan_broadcast(
@@ -91,7 +96,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
     networks.hold(conn, network.id)
     if (known := _made_before(conn, network, draft, now)) is not None:
         return known
-    audience = read_audience(draft.audience, units.by_name(conn, network.id))
+    audience = audience_of(conn, draft, network)
     ref = networks.next_ref(conn, network.id)
     texts = _worded(draft.texts, network, catalogue, ref)
     broadcast_id = broadcasts.add(
@@ -102,6 +107,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
             "kind": draft.kind.value,
             "state": "planning",
             "audience": draft.audience,
+            "is_private": draft.is_private,
             "source": draft.source.strip()[:200],
             "author_id": draft.author_id,
             "idem_key": draft.idem_key,
@@ -118,7 +124,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
         ],
     )
     choice = replace(
-        choice_of(conn, draft, audience, network, catalogue), broadcast_id=broadcast_id
+        choice_of(conn, draft, audience, network, catalogue, now=now), broadcast_id=broadcast_id
     )
     return _Begun(draft, network, choice, texts, ref)
 
@@ -162,8 +168,19 @@ def word(text: str, tag: str, network: NetworkInfo, catalogue: Catalogue, ref: i
     return worded(text, tag, network=short_name, ref=ref)
 
 
-def choice_of(
-    conn: Connection, draft: Draft, audience: Audience, network: NetworkInfo, catalogue: Catalogue
+def audience_of(conn: Connection, draft: Draft, network: NetworkInfo) -> Audience:
+    """The audience that a draft's words mean; raises Refusal for words that are not known."""
+    return audience_names.resolved(conn, network.id, draft.audience, sees_health=draft.sees_health)
+
+
+def choice_of(  # noqa: PLR0913 -- all that a choice hangs on
+    conn: Connection,
+    draft: Draft,
+    audience: Audience,
+    network: NetworkInfo,
+    catalogue: Catalogue,
+    *,
+    now: datetime,
 ) -> Choice:
     """Who of the audience gets which text over which route, for a broadcast that has no id yet."""
     default = _default_text(draft.texts, network, catalogue)
@@ -175,6 +192,9 @@ def choice_of(
         texts=_text_per_language(conn, draft.texts, network, catalogue, default),
         default=default,
         routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
+        now=now,
+        today=now.astimezone(ZoneInfo(network.tz)).date(),
+        is_private=draft.is_private,
     )
 
 
@@ -215,7 +235,9 @@ def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: dateti
     price = price_of(totals, begun.network)
     values = {
         "state": "planned",
-        "plan_hash": plan_hash(draft.audience, draft.kind, begun.texts, totals),
+        "plan_hash": plan_hash(
+            draft.audience, draft.kind, begun.texts, totals, is_private=draft.is_private
+        ),
         "people": verdicts[OK],
         "addresses": sum(total.addresses for total in totals),
         "segments": sum(total.addresses * total.segments for total in totals),

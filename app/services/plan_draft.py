@@ -59,7 +59,7 @@ class _Change:
 def _own_key(key: str, draft: Draft) -> str:
     """One key for one draft with exactly these words."""
     texts = sorted(draft.texts.items())
-    said = [key, draft.audience, draft.kind.value, draft.source, texts]
+    said = [key, draft.audience, draft.kind.value, draft.source, texts, draft.is_private]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

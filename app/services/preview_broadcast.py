@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from app.catalogue import Catalogue
-from app.domain.audience import read_audience
 from app.domain.broadcast import Kind, Total
 from app.domain.errors import Refusal
 from app.domain.routing import Offer
 from app.domain.storable import storable
 from app.services.approve_broadcast import UNDO
-from app.services.plan_broadcast import Draft, choice_of
+from app.services.plan_broadcast import Draft, audience_of, choice_of
 from app.services.preview_text import TextPreview, Writing, nothing_written, preview_text
 from app.services.price_plan import (
     cut_at,
@@ -28,7 +27,7 @@ from app.services.price_plan import (
     total,
 )
 from app.store import audience as audiences
-from app.store import broadcasts, networks, units
+from app.store import broadcasts, cut_off, networks
 from app.store.audience import OK, Outlook
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -54,8 +53,8 @@ class Fault:
 class Preview:
     """What would happen if the draft went out as it stands.
 
-    chosen = addresses + the people of `left_out` + those of `held` with `unconfirmed_number`
-    (the other reasons of `held` are about people who will get it, later).
+    chosen = addresses + the people of `left_out` + those of `held` with a reason of
+    `price_plan.HELD` (the other reasons of `held` are about people who will get it, later).
     """
 
     faults: tuple[Fault, ...]
@@ -79,7 +78,8 @@ class Preview:
     seconds: int
     """How long after `first_at` the last text is out."""
     held: tuple[Mapping[str, Any], ...]
-    """`reason`, `people` and sometimes `until` (ISO): unconfirmed_number, quiet, budget."""
+    """`reason`, `people` and sometimes `until` (ISO): unconfirmed_number, shared_phone, quiet,
+    budget."""
     left_out: tuple[Mapping[str, Any], ...]
     """`reason`, `people`; with `same_phone`: who is reached by a phone that gets it once."""
     texts: tuple[TextPreview, ...]
@@ -94,6 +94,8 @@ class Preview:
     """When the last text would be out; holds only while `cut_at` is None."""
     cut_at: datetime | None
     """When quiet hours would stop it half way; what is left waits until they end."""
+    cut_off: int = 0
+    """Chosen people whose unit has no road today; they get the text all the same."""
 
 
 async def preview_broadcast(
@@ -118,6 +120,7 @@ class _Sheet:
     faults: list[Fault]
     rows: Sequence[Outlook]
     texts: tuple[TextPreview, ...]
+    cut_off: int
 
 
 def _preview(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> Preview:
@@ -126,7 +129,7 @@ def _preview(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime
     known = {offer.route_id: offer for offer in offers(conn)}
     faults: list[Fault] = []
     written = {tag: text for tag, text in draft.texts.items() if storable(text).strip()}
-    rows = _outlook(conn, replace(draft, texts=written), writing, faults)
+    rows, cut = _outlook(conn, replace(draft, texts=written), writing, faults, now)
     texts = []
     for tag, typed in written.items():
         mine = [row for row in rows if row.verdict == OK and row.language == tag]
@@ -137,29 +140,32 @@ def _preview(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime
             faults.append(Fault("text", tag, fault))
     if not texts:
         faults.append(Fault("text", "", nothing_written()))
-    sheet = _Sheet(network, draft.kind, writing.ref, known, faults, rows, tuple(texts))
+    sheet = _Sheet(network, draft.kind, writing.ref, known, faults, rows, tuple(texts), cut)
     return _summed_up(conn, sheet, now)
 
 
 def _outlook(
-    conn: Connection, draft: Draft, writing: Writing, faults: list[Fault]
-) -> list[Outlook]:
-    """Who gets what, as if the network's own language were written where nothing is."""
+    conn: Connection, draft: Draft, writing: Writing, faults: list[Fault], now: datetime
+) -> tuple[list[Outlook], int]:
+    """Who gets what, as if the network's own language were written where nothing is.
+
+    The second figure: how many of them live where no road leads today.
+    """
     network, catalogue = writing.network, writing.catalogue
     try:
-        audience = read_audience(draft.audience, units.by_name(conn, network.id))
+        audience = audience_of(conn, draft, network)
     except Refusal as refusal:
         faults.append(Fault("audience", "", refusal))
-        return []
+        return [], 0
     texts = {tag: text for tag, text in draft.texts.items() if tag in catalogue.languages}
     counted = replace(draft, texts=texts or {network.language: ""})
-    choice = choice_of(conn, counted, audience, network, catalogue)
+    choice = choice_of(conn, counted, audience, network, catalogue, now=now)
     rows = audiences.outlook(conn, choice)
     verdicts = _verdicts(rows)
     if not verdicts[OK]:
         fault = nobody(verdicts)
         faults.append(Fault("wire" if fault.code == "no_route" else "audience", "", fault))
-    return rows
+    return rows, cut_off.people_cut_off(conn, choice.whom)
 
 
 def _summed_up(conn: Connection, sheet: _Sheet, now: datetime) -> Preview:
@@ -193,6 +199,7 @@ def _summed_up(conn: Connection, sheet: _Sheet, now: datetime) -> Preview:
         first_at=first,
         last_at=last,
         cut_at=cut_at(network, kind, first, last),
+        cut_off=sheet.cut_off,
     )
 
 

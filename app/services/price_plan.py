@@ -13,11 +13,11 @@ from app.domain.pacing import Pace, duration_s
 from app.domain.quiet_hours import is_quiet, next_allowed
 from app.domain.routing import Offer
 from app.store import broadcasts, routes
-from app.store.audience import OK
+from app.store.audience import OK, SHARED
 from app.store.database import Connection
 from app.store.networks import NetworkInfo
 
-HELD = frozenset({"unconfirmed_number"})
+HELD = frozenset({"unconfirmed_number", SHARED})
 """Reasons that a person can lift; the others leave people out."""
 STEP = timedelta(minutes=5)
 """Quiet hours begin and end on such borders."""
@@ -40,6 +40,8 @@ class Plan:
     held: tuple[Mapping[str, Any], ...]
     left_out: tuple[Mapping[str, Any], ...]
     texts: tuple[Worded, ...]
+    is_private: bool = False
+    """Only to phones that are a person's own."""
 
 
 def offers(conn: Connection) -> list[Offer]:
@@ -161,7 +163,7 @@ def month_start(network: NetworkInfo, now: datetime) -> datetime:
 def held_of(
     network: NetworkInfo, kind: Kind, verdicts: Counter[str], price: int, now: datetime
 ) -> list[dict[str, Any]]:
-    """What waits although it is planned: doubtful numbers, quiet hours, a cap of money."""
+    """What waits although it is planned: doubtful numbers, shared phones, quiet hours, a cap."""
     held: list[dict[str, Any]] = [
         {"reason": reason, "people": verdicts[reason]} for reason in sorted(HELD & set(verdicts))
     ]
@@ -200,4 +202,5 @@ def shown(conn: Connection, row: Any) -> Plan:
             Worded(text.language, text.body, text.encoding, text.segments)
             for text in broadcasts.texts(conn, row.id)
         ),
+        is_private=row.is_private,
     )

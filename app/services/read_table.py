@@ -1,113 +1,136 @@
-"""Read a table of contacts as people have it: CSV in any usual encoding, or a spreadsheet."""
+"""Read a list as people have it: CSV in any usual writing, a workbook, a web table, cards."""
 
-import csv
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 
-from python_calamine import CalamineError, CalamineWorkbook
+from app.domain.errors import Phrase, Refusal
+from app.services._book import (
+    HEAD,
+    MOST_BYTES,
+    MOST_ROWS,
+    Book,
+    Line,
+    Merged,
+    Note,
+    Row,
+    Sheet,
+    note,
+)
+from app.services._file_kinds import Kind, kind_of
+from app.services._read_markup import open_cards, open_markup
+from app.services._read_text import open_text
+from app.services._read_workbook import open_workbook
+from app.services.guess_columns import Layout, guess
 
-from app.domain.errors import Refusal
-from app.domain.storable import storable
-
-MOST_BYTES = 20_000_000
-MOST_ROWS = 200_000
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_ENCODINGS = ("utf-8-sig", "cp1256")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file: its number as the person sees it, and its cells by column name."""
-
-    number: int
-    cells: dict[str, str]
+__all__ = [
+    "HEAD",
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "Book",
+    "Line",
+    "Merged",
+    "Note",
+    "Row",
+    "Sheet",
+    "open_book",
+]
 
 
-def read_table(content: bytes, columns: dict[str, str]) -> list[Line]:
-    """The rows below the header, cells by our own column names.
+def open_book(content: bytes, name: str) -> Book:
+    """The file as a book of sheets, by its content whatever its name says.
 
-    `columns` maps header words in lower case to column names; unknown columns are dropped.
-    Raises Refusal for what is no table, has no known header, or is too large.
+    Raises Refusal for what is no table, is locked, broken or too large.
     """
     if len(content) > MOST_BYTES:
         raise Refusal("file_too_large", "The file is larger than 20 MB. Split it.")
-    if not content.strip():
+    if not content.strip(b" \t\r\n\x00\x1a\xef\xbb\xbf\xff\xfe"):
         raise Refusal("file_empty", "The file is empty.")
-    rows = _sheet(content) if content.startswith(_SPREADSHEETS) else _csv(content)
-    for at, row in enumerate(rows):
-        names = [columns.get(" ".join(cell.casefold().split()), "") for cell in row]
-        if "phone" in names and "name" in names:
-            return _lines(rows, at, names)
-    raise Refusal(
-        "no_header",
-        "No header row was found. The file needs a column for the name and one for the phone.",
+    kind = kind_of(content)
+    book = _opened(content, kind)
+    if not any(sheet.height for sheet in book.sheets):
+        raise Refusal("file_empty", "The file is empty.")
+    likeliest, notes = _look_over(book.sheets)
+    named = name.lower().rpartition(".")[2]
+    if named in _NAMED and kind not in _NAMED[named]:
+        notes.append(note("other_kind", _OTHER_KIND, name=name[-60:], kind=_KINDS[kind]))
+    return Book(book.sheets, (*book.notes, *notes), likeliest)
+
+
+def _opened(content: bytes, kind: Kind) -> Book:
+    if kind == "text":
+        return open_text(content)
+    if kind == "markup":
+        return open_markup(content)
+    return open_cards(content) if kind == "vcard" else open_workbook(content, kind)
+
+
+_NAMED: Mapping[str, tuple[Kind, ...]] = {
+    "csv": ("text",),
+    "txt": ("text",),
+    "tsv": ("text",),
+    "xls": ("xls", "markup"),
+    "xlsx": ("xlsx",),
+    "xlsm": ("xlsx",),
+    "xlsb": ("xlsb",),
+    "ods": ("ods",),
+}
+_KINDS: Mapping[Kind, str] = {
+    "xlsx": "XLSX",
+    "xlsb": "XLSB",
+    "ods": "ODS",
+    "xls": "XLS",
+    "markup": "HTML or XML",
+    "vcard": "vCard",
+    "text": "CSV",
+}
+_OTHER_KIND = Phrase("The file is called {name} but is {kind}; it was read as what it is.")
+_OTHERS = Phrase("“{sheet}” is read. The file has more sheets: {others}.")
+_ALIKE = Phrase(
+    "The sheets {sheets} have the same headings. Each is a list of its own: bring them one by one."
+)
+_HIDDEN = Phrase("Hidden sheets: {sheets}. Look at whether they belong to the list.")
+
+
+def _look_over(sheets: tuple[Sheet, ...]) -> tuple[int, list[Note]]:
+    """Which sheet is the list, and what to say about the others."""
+    layouts = list(map(_layout, sheets))
+    best = max(range(len(sheets)), key=lambda at: (_likeness(sheets[at], layouts[at]), -at))
+    notes = []
+    others = [one.name for at, one in enumerate(sheets) if at != best and one.height]
+    if others:
+        notes.append(note("more_sheets", _OTHERS, sheet=sheets[best].name, others=_listed(others)))
+    chosen = layouts[best]
+    alike = [
+        one.name
+        for one, layout in zip(sheets, layouts, strict=True)
+        if chosen and layout and chosen.header_line and layout.headings == chosen.headings
+    ]
+    if len(alike) > 1:
+        notes.append(note("sheets_alike", _ALIKE, sheets=_listed(alike)))
+    if hidden := [one.name for one in sheets if one.is_hidden and one.height]:
+        notes.append(note("sheets_hidden", _HIDDEN, sheets=_listed(hidden)))
+    return best, notes
+
+
+def _layout(sheet: Sheet) -> Layout | None:
+    if not sheet.height:
+        return None
+    try:
+        return guess(sheet.head())
+    except Refusal:
+        return None
+
+
+def _likeness(sheet: Sheet, layout: Layout | None) -> tuple[bool, bool, bool, bool]:
+    """How much a sheet looks like the list of people that a person means."""
+    columns = layout.columns if layout else ()
+    has_rows = bool(layout) and sheet.height > layout.header_line if layout else False
+    return (
+        {"name", "phone"} <= set(columns) and has_rows,
+        has_rows,
+        not sheet.is_hidden,
+        sheet.height > 0,
     )
 
 
-def _lines(rows: Sequence[Sequence[str]], header: int, names: Sequence[str]) -> list[Line]:
-    if len(rows) - header > MOST_ROWS:
-        raise Refusal(
-            "file_too_long",
-            "The file has more than {most} rows. Split it.",
-            most=f"{MOST_ROWS:,}",
-        )
-    return [
-        Line(number, _cells(names, row))
-        for number, row in enumerate(rows[header + 1 :], start=header + 2)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _cells(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """The cells by our names; of two columns for one thing the first that is filled counts."""
-    cells: dict[str, str] = {}
-    for name, cell in zip(names, row, strict=False):
-        if name and not cells.get(name):
-            cells[name] = " ".join(storable(cell).split())
-    return cells
-
-
-def _sheet(content: bytes) -> list[list[str]]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, IndexError) as error:
-        raise Refusal(
-            "not_a_table",
-            "This file cannot be read as a spreadsheet. Save it again as XLSX or CSV.",
-        ) from error
-    return [[_cell(value) for value in row] for row in rows]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    if "\x00" in text:
-        raise Refusal("not_a_table", "This file is not a table. Save the list as CSV or XLSX.")
-    head = text[:4000]
-    separator = max(",;\t", key=head.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise Refusal("not_a_table", "This file is not a table ({fault}).", fault=error) from error
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", errors="replace")
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:10]) + ("…" if len(names) > 10 else "")

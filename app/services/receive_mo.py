@@ -14,11 +14,13 @@ from app.domain.language import chain
 from app.domain.messages import Lane, Mo, State
 from app.domain.msisdn import read_number
 from app.domain.storable import storable
-from app.store import addresses, inbound, networks, outbox, people, routes
+from app.services.carry_out import STOPPED, Heard, carry_out, is_asked, is_for_a_person
+from app.store import addresses, inbound, networks, outbox, routes, speakers
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
 from app.store.register import StoreRegister, Tongues
-from bots.ask import Effect, Reply, Speaker
+from app.store.speakers import Household
+from bots.ask import Reply, Speaker
 from bots.conversation import reply_to
 from bots.vocabulary import Vocabulary
 
@@ -26,11 +28,6 @@ REPLY_IS_USEFUL_FOR = timedelta(hours=24)
 LONGEST_ID = 120
 """Longer ids of a provider are kept as their SHA-256."""
 ANSWERED = frozenset({"real", "demo", "test"})
-STANDING_AFTER: Mapping[Effect, str] = {
-    Effect.OPT_OUT: "stopped",
-    Effect.OPT_IN: "active",
-    Effect.ALERTS_ONLY: "alerts",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,6 @@ class Received:
     is_new: bool
     intent: str = ""
     reply: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """One text on its way through: who sent it and what is answered."""
-
-    mo: Mo
-    network: NetworkInfo
-    address: Any | None
-    reply: Reply
 
 
 async def receive_mos(
@@ -126,7 +113,7 @@ class _Batch:
         heard = self._listen(mos)
         ids = inbound.record(self._conn, [self._row(one) for one in heard])
         new = [(one, ids[key]) for one in heard if (key := _key(one.mo)) in ids]
-        self._carry_out([one for one, _ in new])
+        carry_out(self._conn, new, self._now)
         rows: list[dict[str, Any]] = []
         answers: dict[tuple[str, str], Received] = {}
         for one, inbound_id in new:
@@ -142,21 +129,21 @@ class _Batch:
         named = (network for network in self._networks if network.slug == slug)
         return next(named, self._networks[0])
 
-    def _listen(self, mos: Sequence[Mo]) -> list[_Heard]:
-        heard: list[_Heard] = []
+    def _listen(self, mos: Sequence[Mo]) -> list[Heard]:
+        heard: list[Heard] = []
         by_home: dict[int, tuple[NetworkInfo, list[Mo]]] = {}
         for mo in mos:
             network = self._home(mo)
             by_home.setdefault(network.id, (network, []))[1].append(mo)
         for network, texts in by_home.values():
             addresses = self._addresses(network, texts)
-            members = people.registered(
+            members = speakers.on_phones(
                 self._conn, [row.id for row in addresses.values() if row is not None]
             )
             for mo in texts:
                 address = addresses[mo.sender]
                 heard.append(
-                    _Heard(mo, network, address, self._reply(mo, network, address, members))
+                    Heard(mo, network, address, self._reply(mo, network, address, members))
                 )
         return heard
 
@@ -186,17 +173,22 @@ class _Batch:
         return answer
 
     def _reply(
-        self, mo: Mo, network: NetworkInfo, address: Any | None, members: Mapping[int, str]
+        self, mo: Mo, network: NetworkInfo, address: Any | None, phones: Mapping[int, Household]
     ) -> Reply:
-        is_registered = address is not None and address.id in members
-        language = network.language
-        if address is not None:
-            language = address.language or members.get(address.id) or network.language
-        speaker = Speaker(
-            language=language,
-            is_registered=is_registered,
-            now=self._now.astimezone(ZoneInfo(network.tz)),
-        )
+        now = self._now.astimezone(ZoneInfo(network.tz))
+        if address is None:
+            speaker = Speaker(network.language, is_registered=False, now=now)
+        else:
+            found = phones.get(address.id)
+            speaker = Speaker(
+                language=address.language or (found and found.language) or network.language,
+                is_registered=found is not None,
+                now=now,
+                people=found.people if found else (),
+                speaking=address.speaker_id,
+                is_asked=is_asked(address, self._now),
+                is_stopped=address.standing in STOPPED,
+            )
         return reply_to(mo.text, speaker, self._register(network), self._desk.vocabulary)
 
     def _register(self, network: NetworkInfo) -> StoreRegister:
@@ -210,7 +202,7 @@ class _Batch:
             self._registers[network.id] = register
         return self._registers[network.id]
 
-    def _row(self, one: _Heard) -> dict[str, Any]:
+    def _row(self, one: Heard) -> dict[str, Any]:
         return {
             "network_id": one.network.id,
             "address_id": one.address.id if one.address is not None else None,
@@ -220,41 +212,17 @@ class _Batch:
             "text": one.mo.text,
             "raw": dict(one.mo.raw),
             "intent": one.reply.intent,
-            "needs_person": one.reply.effect is Effect.TO_INBOX or not self._may_answer(one),
+            "needs_person": is_for_a_person(one) or not self._may_answer(one),
+            "speaker_id": one.reply.speaker_id,
             "received_at": self._now,
         }
 
-    def _carry_out(self, heard: Sequence[_Heard]) -> None:
-        """STOP and START first: all consents of the round, then the languages."""
-        for effect, standing in STANDING_AFTER.items():
-            for one in heard:
-                if one.reply.effect is effect and one.address is not None:
-                    self._change_standing(one, standing)
-        for one in heard:
-            if one.reply.effect is Effect.SET_LANGUAGE and one.address is not None:
-                addresses.set_language(self._conn, one.address.id, one.reply.language)
-
-    def _change_standing(self, one: _Heard, standing: str) -> None:
-        assert one.address is not None  # noqa: S101 -- the caller has looked
-        addresses.record_standing(
-            self._conn,
-            one.network.id,
-            [one.address.id],
-            standing,
-            source="sms",
-            at=self._now,
-        )
-        if standing != "active":
-            outbox.cancel_for_address(
-                self._conn, [one.address.id], keep_urgent=standing == "alerts", now=self._now
-            )
-
-    def _may_answer(self, one: _Heard) -> bool:
+    def _may_answer(self, one: Heard) -> bool:
         """Whether an automatic reply may go: never to short codes, names or doubtful numbers."""
         is_number = one.address is not None and one.address.reach in ANSWERED
         return is_number and one.mo.channel in self._routes
 
-    def _words(self, one: _Heard) -> str:
+    def _words(self, one: Heard) -> str:
         if not one.reply.template or not self._may_answer(one):
             return ""
         rendered = self._desk.catalogue.render(
@@ -262,7 +230,7 @@ class _Batch:
         )
         return rendered.text
 
-    def _outgoing(self, one: _Heard, inbound_id: int, text: str) -> dict[str, Any]:
+    def _outgoing(self, one: Heard, inbound_id: int, text: str) -> dict[str, Any]:
         assert one.address is not None  # noqa: S101 -- only an address is answered
         route = self._routes[one.mo.channel]
         count = gsm.count(text)

@@ -97,6 +97,8 @@ class Progress:
     seconds: int
     held: tuple[Mapping[str, Any], ...]
     left_out: tuple[Mapping[str, Any], ...]
+    is_private: bool
+    """Only to phones that are a person's own."""
     is_waiting_for_undo: bool
     """Approved, and nothing has gone out yet because the 60 seconds run."""
     seconds_left: int
@@ -206,6 +208,7 @@ def _plan(conn: Connection, row: Any) -> dict[str, Any]:
         "held": plan.held,
         "left_out": plan.left_out,
         "texts": plan.texts,
+        "is_private": plan.is_private,
         **{name: getattr(plan, name) for name in same},
         **{name: getattr(row, name) for name in stored + times},
     }

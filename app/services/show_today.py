@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.services.list_broadcasts import Going, Officer, Planned, SentLately, broadcasts_of
 from app.services.show_talk import names_of, shown_sender
 from app.services.show_wires import WireHealth, wires_of
-from app.store import broadcasts, meetings, networks, talk, today
+from app.store import broadcasts, joining, meetings, networks, talk, today
 from app.store.database import Connection, Database
 
 NEWEST = 3
@@ -76,6 +76,14 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of office that end within 60 days, or ended; `days` until the first of them ends."""
+
+    count: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The first page of the office."""
 
@@ -91,6 +99,9 @@ class Today:
     """Texts that a restored backup holds until a person says yes."""
     next_meeting: NextMeeting | None
     overdue: Overdue
+    terms: Terms
+    asking: int
+    """People who asked by text to join and wait for an answer."""
     spent_micro: int
     """Planned price of what was approved this month."""
     cap_micro: int
@@ -123,6 +134,8 @@ def _show(conn: Connection, network_id: int, officer: Officer, now: datetime) ->
         restored=today.restored(conn, network_id),
         next_meeting=_next_meeting(conn, network_id, now),
         overdue=_overdue(conn, network_id, local.date()),
+        terms=_terms(conn, network_id, local.date()),
+        asking=joining.waiting_count(conn, network_id),
         spent_micro=broadcasts.spent_since(conn, network_id, month),
         cap_micro=network.monthly_cap_micro,
         currency=network.currency,
@@ -169,3 +182,8 @@ def _overdue(conn: Connection, network_id: int, on: date) -> Overdue:
         return Overdue(count=0, code="", body="", label="", no=0, days_late=0)
     code = f"{row.label}/{row.no}"
     return Overdue(count, code, row.body, row.label, row.no, (on - row.due).days)
+
+
+def _terms(conn: Connection, network_id: int, on: date) -> Terms:
+    count, first = today.terms_ending(conn, network_id, on)
+    return Terms(count, (first - on).days if first else 0)

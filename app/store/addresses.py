@@ -10,8 +10,10 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     bindparam,
+    func,
     insert,
     select,
+    text,
     update,
 )
 from sqlmodel import Field
@@ -29,6 +31,12 @@ class Address(Row, table=True):
     __table_args__ = (
         UniqueConstraint("network_id", "msisdn"),
         UniqueConstraint("network_id", "kind", "handle"),
+        Index(
+            "ix_address_speaker",
+            "speaker_id",
+            sqlite_where=text("speaker_id IS NOT NULL"),
+            postgresql_where=text("speaker_id IS NOT NULL"),
+        ),
         CheckConstraint("(msisdn IS NULL) = (kind <> 'msisdn')", name="kind"),
         CheckConstraint(
             "standing IN (" + ", ".join(f"'{word}'" for word in STANDINGS) + ")", name="standing"
@@ -82,8 +90,8 @@ _PURPOSES: Mapping[str, Mapping[str, bool]] = {
     "active": {"routine": True, "alert": True},
     "alerts": {"routine": False, "alert": True},
     "stopped": {"routine": False, "alert": False},
+    "wrong": {"routine": False, "alert": False},
 }
-
 
 _addresses_of = select(address).where(
     address.c.network_id == bindparam("network_id"),
@@ -159,10 +167,46 @@ def has_consent(conn: Connection, address_id: int) -> bool:
     return conn.execute(statement).first() is not None
 
 
+def get(conn: Connection, network_id: int, address_id: int) -> Any | None:
+    """The address with that id, if it is this network's, locked until the commit."""
+    mine = select(address).where(address.c.id == address_id, address.c.network_id == network_id)
+    return conn.execute(mine.with_for_update()).one_or_none()
+
+
+def ensure_handle(conn: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the address of another kind than a number, made when it is not there.
+
+    `values` are `network_id`, `kind`, `handle` and `created_at`.
+    """
+    named = {name: values[name] for name in ("network_id", "kind", "handle")}
+    new = insert_new(conn, address, tuple(named)).values(**values, reach=values["kind"])
+    conn.execute(new)
+    same = [address.c[name] == value for name, value in named.items()]
+    return int(conn.execute(select(address.c.id).where(*same)).scalar_one())
+
+
+def confirm(conn: Connection, address_id: int) -> bool:
+    """Let a number of an unknown prefix be texted from now on; False when it did not wait."""
+    held = update(address).where(address.c.id == address_id, address.c.reach == "held")
+    return bool(conn.execute(held.values(reach="real")).rowcount)
+
+
+def consents_of(conn: Connection, address_ids: Iterable[int]) -> Sequence[Any]:
+    """What was recorded for these addresses, newest first."""
+    mine = select(consent).where(consent.c.address_id.in_(list(address_ids)))
+    return conn.execute(mine.order_by(consent.c.id.desc())).all()
+
+
+def newest_consent(conn: Connection, address_id: int) -> Any | None:
+    """What was recorded last for an address, of either purpose."""
+    mine = select(consent).where(consent.c.address_id == address_id)
+    return conn.execute(mine.order_by(consent.c.id.desc()).limit(1)).one_or_none()
+
+
 def number_of(conn: Connection, network_id: int, address_id: int) -> str | None:
-    """The number of an address, if it is this network's."""
+    """The number of an address, or its name on another wire, if it is this network's."""
     return conn.execute(
-        select(address.c.msisdn).where(
+        select(func.coalesce(address.c.msisdn, address.c.handle)).where(
             address.c.network_id == network_id, address.c.id == address_id
         )
     ).scalar_one_or_none()
@@ -174,3 +218,11 @@ def numbers(conn: Connection, network_id: int | None = None) -> list[str]:
     if network_id is not None:
         statement = statement.where(address.c.network_id == network_id)
     return list(conn.execute(statement.order_by(address.c.msisdn)).scalars())
+
+
+def standings(conn: Connection, network_id: int) -> Sequence[tuple[int, str]]:
+    """The id and standing of every phone of a network that may be texted by its form."""
+    statement = select(address.c.id, address.c.standing).where(
+        address.c.network_id == network_id, address.c.reach.in_(("real", "demo", "test"))
+    )
+    return [(row.id, row.standing) for row in conn.execute(statement.order_by(address.c.id))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -9,40 +10,35 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    and_,
     case,
     cast,
-    exists,
-    false,
     func,
     literal,
     null,
-    or_,
     select,
-    true,
 )
 
-from app.domain.audience import Audience, Term
+from app.domain.audience_terms import Audience, every_term
+from app.domain.institution import WITHOUT_SEAT
 from app.store.addresses import address
+from app.store.audience_where import Whom
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
 from app.store.networks import network
 from app.store.people import person, person_address
-from app.store.seats import seat
-from app.store.units import unit
 
 OK = "ok"
+SHARED = "shared_phone"
+"""The verdict on a private text whose only way would be a phone that is not their own."""
 BEYOND_ALL = 2**62
 """Behind the id of every person."""
 _RANK, _PERSON = 2**50, 2**8
 """What rank and person weigh in one 64-bit number that also holds one of 256 languages."""
-WITHOUT_SEAT = 9
-"""The rank of people without a seat; leaders have a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the plan has decided for all its people.
+    """What the plan has decided for all its people at a moment; `today` is the network's day.
 
     `texts` maps each language that people have to the language of the text that they get;
     `default` is for those who have none. `routes` maps a number's reach to its route.
@@ -55,6 +51,15 @@ class Choice:
     texts: Mapping[str, str]
     default: str
     routes: Mapping[str, int]
+    now: datetime
+    today: date
+    is_private: bool = False
+    """Only to phones that are a person's own: to links with `is_private`."""
+
+    @property
+    def whom(self) -> Whom:
+        """Its audience at that moment."""
+        return Whom(self.network_id, self.audience, self.now, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,51 +83,30 @@ def languages(conn: Connection, network_id: int) -> set[str]:
     return found - {""}
 
 
-def _below(unit_id: int) -> Any:
-    """The ids of a unit and of all that is under it."""
-    tree = select(unit.c.id).where(unit.c.id == unit_id).cte(f"below_{unit_id}", recursive=True)
-    return select(tree.union_all(select(unit.c.id).join(tree, unit.c.parent_id == tree.c.id)).c.id)
-
-
-def _holds(term: Term) -> ColumnElement[bool]:
-    """Whether a person belongs to this group."""
-    conditions: list[ColumnElement[bool]] = [true()]
-    if term.sex:
-        conditions.append(person.c.sex == term.sex)
-    if term.unit_id is not None:
-        conditions.append(person.c.unit_id.in_(_below(term.unit_id)))
-    if term.body or term.post:
-        wanted = [seat.c.person_id == person.c.id, seat.c.left_on.is_(None)]
-        if term.body and term.body != "*":
-            wanted.append(seat.c.body == term.body)
-        if term.post:
-            wanted.append(seat.c.post == term.post)
-        conditions.append(exists().where(and_(*wanted)))
-    if term.msisdn:
-        holders = (
-            select(person_address.c.person_id)
-            .join(address, address.c.id == person_address.c.address_id)
-            .where(address.c.msisdn == term.msisdn)
-            .correlate(None)
-        )
-        conditions.append(person.c.id.in_(holders))
-    return and_(*conditions)
-
-
-def _verdict(choice: Choice) -> ColumnElement[str]:
-    """Why an address cannot be texted; `ok` when it can."""
+def verdict_cases(choice: Choice) -> list[tuple[ColumnElement[bool], str]]:
+    """Why an address cannot be texted, the first reason that holds; none when it can."""
     no_route = address.c.reach.not_in(list(choice.routes)) if choice.routes else literal(True)
-    return case(
+    cases = [
         (address.c.id.is_(None), "no_phone"),
         (address.c.reach == "none", "call_only"),
         (address.c.reach == "held", "unconfirmed_number"),
         (address.c.standing == "stopped", "stopped"),
         (address.c.standing == "wrong", "wrong_number"),
+        (address.c.standing == "bounced", "bounced"),
         (address.c.standing == "unknown", "no_consent"),
-        (and_(address.c.standing == "alerts", literal(not choice.is_urgent)), "alerts_only"),
         (no_route, "no_route"),
-        else_=OK,
-    )
+    ]
+    if not choice.is_urgent:
+        cases.insert(-1, (address.c.standing == "alerts", "alerts_only"))
+    if choice.is_private:
+        cases.append((person_address.c.is_private.is_(False), SHARED))
+    return cases
+
+
+def is_named(choice: Choice) -> ColumnElement[bool]:
+    """Whether the audience names this very number, which then comes before a person's others."""
+    numbers = [term.msisdn for term in every_term(choice.audience) if term.msisdn]
+    return address.c.msisdn.in_(numbers)
 
 
 def _reached(choice: Choice, after: int, until: int) -> CTE:
@@ -130,13 +114,12 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
 
     A number that the audience names itself comes before a person's other numbers.
     """
-    verdict = _verdict(choice)
-    named = address.c.msisdn.in_([term.msisdn for term in choice.audience if term.msisdn])
+    verdict = case(*verdict_cases(choice), else_=OK)
     first = func.row_number().over(
         partition_by=person.c.id,
         order_by=(
-            case((verdict == OK, 0), else_=1),
-            case((named, 0), else_=1),
+            case((verdict == OK, 0), (verdict == SHARED, 1), else_=2),
+            case((is_named(choice), 0), else_=1),
             person_address.c.address_id,
         ),
     )
@@ -168,7 +151,7 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
             person.c.network_id == choice.network_id,
             person.c.id > after,
             person.c.id <= until,
-            or_(false(), *(_holds(term) for term in choice.audience)),
+            choice.whom.belongs(),
         )
         .subquery("ranked")
     )

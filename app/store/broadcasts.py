@@ -38,6 +38,8 @@ class Broadcast(Row, table=True):
     kind: str = Field(max_length=8)
     state: str = Field(max_length=10, index=True)
     audience: str = Field(max_length=500)
+    is_private: bool = False
+    """Only to phones that are a person's own."""
     source: str = Field(default="", max_length=200)
     """How the author knows; for the approver and the journal, never sent."""
     author_id: int | None = maybe_link("account.id")

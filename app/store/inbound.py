@@ -12,12 +12,15 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
+    text,
     update,
 )
 from sqlmodel import Field
 
 from app.store.bulk import insert_new
-from app.store.schema import Row, link, maybe_link, new_id, of_network, table_of
+from app.store.schema import BIG_ID, Row, link, maybe_link, new_id, of_network, table_of
+
+_has_speaker = text("speaker_id IS NOT NULL")
 
 
 class Inbound(Row, table=True):
@@ -27,6 +30,12 @@ class Inbound(Row, table=True):
         UniqueConstraint("channel", "external_id"),
         Index("ix_inbound_address", "address_id", "id"),
         Index("ix_inbound_inbox", "network_id", "needs_person", "id"),
+        Index(
+            "ix_inbound_speaker_id",
+            "speaker_id",
+            sqlite_where=_has_speaker,
+            postgresql_where=_has_speaker,
+        ),
     )
 
     id: int = new_id()
@@ -39,6 +48,14 @@ class Inbound(Row, table=True):
     raw: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     intent: str = Field(default="", max_length=20)
     needs_person: bool = False
+    speaker_id: int | None = Field(
+        default=None,
+        foreign_key="person.id",
+        sa_type=BIG_ID,
+        nullable=True,
+        ondelete="SET NULL",
+    )
+    """Which of several people on this phone spoke, where the text or the phone told."""
     received_at: datetime
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Index, bindparam, insert, or_, select
+from sqlalchemy import Connection, Index, bindparam, delete, insert, or_, select, update
 from sqlmodel import Field
 
 from app.domain.names import name_key
 from app.store.addresses import address
-from app.store.bulk import insert_new
+from app.store.bulk import insert_into, insert_new
+from app.store.imports import import_batch
 from app.store.schema import Row, link, maybe_link, new_id, table_of
 
 
@@ -112,6 +113,84 @@ def link_address(conn: Connection, person_id: int, address_id: int, *, is_shared
         "is_private": not is_shared,
     }
     conn.execute(insert_new(conn, person_address, ("person_id", "address_id")).values(**values))
+
+
+def get(conn: Connection, network_id: int, person_id: int) -> Any | None:
+    """The person with that id, if they are this network's, locked until the commit."""
+    mine = select(person).where(person.c.id == person_id, person.c.network_id == network_id)
+    return conn.execute(mine.with_for_update()).one_or_none()
+
+
+def seen(conn: Connection, network_id: int, person_id: int) -> Any | None:
+    """The person with that id, if they are this network's, with the list that they came with."""
+    batch = (import_batch.c.file_name, import_batch.c.at.label("imported_at"))
+    return conn.execute(
+        select(person, *batch)
+        .outerjoin(import_batch, import_batch.c.id == person.c.import_id)
+        .where(person.c.id == person_id, person.c.network_id == network_id)
+    ).one_or_none()
+
+
+def change(conn: Connection, person_id: int, values: Mapping[str, Any]) -> None:
+    """Set these columns of a person, with the keys that follow from the names."""
+    conn.execute(update(person).where(person.c.id == person_id).values(**keyed(values)))
+
+
+def remove(conn: Connection, person_id: int) -> None:
+    """Take out a person of whom nothing else says anything any more."""
+    conn.execute(delete(person).where(person.c.id == person_id))
+
+
+def links_of(conn: Connection, address_ids: Iterable[int]) -> Sequence[Any]:
+    """Who is on each of these addresses: the link's facts with the person's names, by person."""
+    return conn.execute(
+        select(person_address, person.c.name, person.c.local_name)
+        .join(person, person.c.id == person_address.c.person_id)
+        .where(person_address.c.address_id.in_(list(address_ids)))
+        .order_by(person.c.rank, person.c.id)
+    ).all()
+
+
+def link_of(conn: Connection, person_id: int, address_id: int) -> Any | None:
+    """The link between a person and an address."""
+    return conn.execute(
+        select(person_address).where(*_between(person_id, address_id))
+    ).one_or_none()
+
+
+def put_link(
+    conn: Connection, person_id: int, address_id: int, *, whose: str, is_private: bool
+) -> None:
+    """Say whose address it is and whether private content may go there; links them when new."""
+    key = {"person_id": person_id, "address_id": address_id}
+    facts = {"whose": whose, "is_private": is_private}
+    statement = insert_into(conn.dialect.name, person_address).values(**key, **facts)
+    conn.execute(statement.on_conflict_do_update(index_elements=list(key), set_=facts))
+
+
+def make_shared(conn: Connection, address_id: int) -> None:
+    """Say of everybody on an address that nothing private may go there."""
+    on_it = update(person_address).where(person_address.c.address_id == address_id)
+    conn.execute(on_it.values(is_private=False))
+
+
+def unlink(conn: Connection, person_id: int, address_id: int) -> bool:
+    """Take an address away from a person; False when it was not theirs."""
+    gone = delete(person_address).where(*_between(person_id, address_id))
+    return bool(conn.execute(gone).rowcount)
+
+
+def forget_speaker(conn: Connection, person_id: int, address_id: int) -> None:
+    """Ask anew who texts from an address when it is no longer this person."""
+    spoke = (address.c.id == address_id, address.c.speaker_id == person_id)
+    conn.execute(update(address).where(*spoke).values(speaker_id=None, asked_at=None))
+
+
+def _between(person_id: int, address_id: int) -> tuple[Any, Any]:
+    return (
+        person_address.c.person_id == person_id,
+        person_address.c.address_id == address_id,
+    )
 
 
 def listing(conn: Connection) -> Sequence[Any]:

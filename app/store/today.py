@@ -1,7 +1,7 @@
 """What the first page of the office asks, each question answered from an index."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     true,
     union_all,
 )
@@ -25,6 +26,7 @@ from app.store.meetings import decision, meeting, minutes
 from app.store.outbox import attempt, outbox, stands
 from app.store.routes import route, route_day
 from app.store.schema import db_now_us, of_network
+from app.store.seats import HELD_NOW, seat
 from app.store.settle import RESTORED
 
 MOST_PLANS = 50
@@ -32,6 +34,8 @@ REMEMBERED = 200
 """So many of the newest texts tell when a wire was last used; beyond them only the day is known."""
 OPEN = (State.QUEUED, State.HELD, State.SENDING)
 WENT_OUT = (State.SENT, State.DELIVERED, State.UNDELIVERED)
+NOTICE = timedelta(days=60)
+"""So long before its end a term is spoken of."""
 CLOSED = ("done", "dropped")
 """A decision that is so can never be late."""
 
@@ -169,6 +173,17 @@ def overdue(conn: Connection, network_id: int, today: date) -> tuple[int, Any | 
     oldest = counted.order_by(decision.c.due, meeting.c.at, decision.c.no).limit(1)
     row = conn.execute(oldest).one_or_none()
     return (row.n if row else 0), row
+
+
+def terms_ending(conn: Connection, network_id: int, today: date) -> tuple[int, date | None]:
+    """How many terms end within 60 days or ended and are held still, and the first such day."""
+    ending = select(func.count(), func.min(seat.c.ends_on)).where(
+        seat.c.network_id == network_id,
+        text(HELD_NOW),
+        seat.c.ends_on <= today + NOTICE,
+    )
+    count, first = conn.execute(ending).one()
+    return int(count), first
 
 
 def wires(conn: Connection) -> Sequence[Any]:

@@ -1,14 +1,24 @@
 """Units: the tree of CO, VO, LSO and LSON, and the bodies outside it that the network writes to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, insert, select
+from sqlalchemy import (
+    Connection,
+    Index,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field
 
+from app.domain.institution import TIERS
 from app.domain.names import name_key
-from app.store.schema import Row, link, maybe_link, new_id, table_of
+from app.domain.unit_names import keys_of
+from app.store.schema import Row, link, maybe_link, new_id, table_of, unindexed
 
 
 class Unit(Row, table=True):
@@ -18,11 +28,13 @@ class Unit(Row, table=True):
         UniqueConstraint("network_id", "parent_id", "kind", "name"),
         Index("ix_unit_name_key", "network_id", "name_key"),
         Index("ix_unit_local_key", "network_id", "local_key"),
+        Index("ix_unit_parent", "parent_id", "name_key", "id"),
+        Index("ix_unit_kind", "network_id", "kind", "parent_id", "name_key", "id"),
     )
 
     id: int = new_id()
     network_id: int = link("network.id")
-    parent_id: int | None = maybe_link("unit.id", index=True)
+    parent_id: int | None = maybe_link("unit.id")
     kind: str = Field(max_length=12)
     name: str = Field(max_length=120)
     local_name: str = Field(default="", max_length=120)
@@ -72,3 +84,64 @@ def by_name(conn: Connection, network_id: int) -> Mapping[str, int]:
         if row.local_name:
             found[row.local_name.casefold()] = row.id
     return found
+
+
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store units and give their ids in the same order; all rows have the same columns."""
+    if not rows:
+        return []
+    statement = insert(unit).returning(unit.c.id, sort_by_parameter_order=True)
+    return list(conn.execute(statement, [keyed(row) for row in rows]).scalars())
+
+
+def get(conn: Connection, network_id: int, unit_id: int) -> Any | None:
+    """One unit of a network; None for one that is not there or another's."""
+    statement = select(unit).where(unit.c.id == unit_id, unit.c.network_id == network_id)
+    return conn.execute(statement).one_or_none()
+
+
+def change(conn: Connection, unit_id: int, values: Mapping[str, Any]) -> None:
+    """Give a unit these values, and the keys that follow from its names."""
+    conn.execute(update(unit).where(unit.c.id == unit_id).values(**keyed(values)))
+
+
+def remove(conn: Connection, unit_id: int) -> None:
+    """Take a unit away that nothing hangs on."""
+    conn.execute(delete(unit).where(unit.c.id == unit_id))
+
+
+def root(conn: Connection, network_id: int) -> Any | None:
+    """The network's own unit, the LSON; None where none was made yet."""
+    statement = select(unit).where(unit.c.network_id == network_id, unit.c.kind == TIERS[0])
+    return conn.execute(statement.order_by(unit.c.id).limit(1)).one_or_none()
+
+
+def without_parent(conn: Connection, network_id: int) -> Sequence[Any]:
+    """The units of the tree that stand under nothing although they are not its root."""
+    statement = select(unit.c.id, unit.c.kind, unit.c.name).where(
+        unit.c.network_id == network_id,
+        unit.c.parent_id.is_(None),
+        unit.c.kind.in_(TIERS[1:]),
+    )
+    return conn.execute(statement.order_by(unit.c.id)).all()
+
+
+def named_alike(
+    conn: Connection, network_id: int, kind: str, names: Collection[str]
+) -> Sequence[Any]:
+    """The units of a kind with one of these names, however spelled: id, parent_id, name_key."""
+    keys = {key[:120] for name in names for key in keys_of(kind, name)}
+    statement = select(unit.c.id, unit.c.parent_id, unit.c.name_key).where(
+        unit.c.network_id == network_id,
+        unindexed(unit.c.kind) == kind,
+        unit.c.name_key.in_(list(keys)),
+    )
+    return conn.execute(statement.order_by(unit.c.id)).all()
+
+
+def places(conn: Connection, network_id: int) -> Sequence[Any]:
+    """Every unit with where it stands and the keys of its names: what paths are read with."""
+    statement = select(
+        unit.c.id, unit.c.parent_id, unit.c.kind, unit.c.name_key, unit.c.local_key
+    ).where(unit.c.network_id == network_id)
+    return conn.execute(statement.order_by(unit.c.id)).all()

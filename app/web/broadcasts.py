@@ -27,6 +27,8 @@ class PlanIn(Told):
     audience: str = Field(min_length=1, max_length=500)
     texts: dict[str, Annotated[str, Field(max_length=5000)]] = Field(min_length=1, max_length=20)
     kind: Kind = Kind.NOTICE
+    private: bool = False
+    """Only to phones that are a person's own; who has none is held."""
     network: str = Field(default="", max_length=40)
 
 
@@ -51,6 +53,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "seconds": plan.seconds,
         "held": list(plan.held),
         "left_out": list(plan.left_out),
+        "private": plan.is_private,
         "texts": {
             text.language: {
                 "text": text.body,
@@ -79,6 +82,8 @@ async def plan(
         author_id=who.id,
         network=await network_of(runtime.database, who, body.network),
         idem_key=_own_key(who, idempotency_key) if idempotency_key else None,
+        is_private=body.private,
+        sees_health=who.may(Act.SEE_HEALTH),
     )
     planned = await plan_broadcast(
         runtime.database, draft, catalogue=runtime.desk.catalogue, now=runtime.clock()

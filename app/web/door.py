@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
+from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from app.domain.errors import Refusal
@@ -26,6 +27,9 @@ from app.web.who import Officer, officer_from
 
 COOKIE = "munadi_session"
 SIGN_IN = "/office/sign-in"
+MOST_FIELDS = 200
+MOST_LETTERS = 200
+"""Of a file's name."""
 SEAL = "seal"
 """The hidden field that proves that a form was made for this very session."""
 
@@ -50,6 +54,14 @@ def seal_of(token: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a form: what its owner calls it, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One request of a signed-in officer, with all that a page needs."""
 
@@ -60,6 +72,8 @@ class Visit:
     seal: str
     waiting: int
     fields: Mapping[str, str]
+    upload: Upload | None = None
+    """The file that came with the form, on the few routes that take one."""
 
     @property
     def runtime(self) -> Runtime:
@@ -103,23 +117,27 @@ def go(path: str) -> Response:
     return RedirectResponse(path, HTTPStatus.SEE_OTHER)
 
 
-def visits(act: Act) -> Callable[[Request], Awaitable[Visit]]:
+def visits(
+    act: Act, *, takes_file: bool = False, most_fields: int = MOST_FIELDS
+) -> Callable[[Request], Awaitable[Visit]]:
     """A dependency that lets officers in whose post allows that.
 
+    `takes_file`: the route's form may bring one file; any other form with a file is refused.
     Raises SignInFirst, Resume for a form that cannot be trusted, Refusal for another post.
     """
 
     async def visit(request: Request) -> Visit:
-        fields = await _fields(request) if request.method == "POST" else {}
         token = request.cookies.get(COOKIE, "")
         runtime = runtime_of(request)
         row = (
             await who_is_signed_in(runtime.database, token, now=runtime.clock()) if token else None
         )
-        if row is None:
-            if request.method == "POST":
-                raise Resume(fields, is_signed_in=False)
+        if row is None and (takes_file or request.method != "POST"):
+            # A file is not kept while somebody signs in, nor read before.
             raise SignInFirst
+        fields, upload = await _form(request, int(takes_file), most_fields)
+        if row is None:
+            raise Resume(fields, is_signed_in=False)
         if request.method == "POST" and not hmac.compare_digest(
             fields.get(SEAL, "").encode(), seal_of(token).encode()
         ):
@@ -135,17 +153,29 @@ def visits(act: Act) -> Callable[[Request], Awaitable[Visit]]:
             seal=seal_of(token),
             waiting=waiting,
             fields=fields,
+            upload=upload,
         )
 
     visit.act = act  # type: ignore[attr-defined]  # read by the test that walks all routes
     return visit
 
 
-async def _fields(request: Request) -> Mapping[str, str]:
-    """The fields of a form, only what a database can hold; raises Refusal for another's form."""
+async def _form(
+    request: Request, files: int, most_fields: int
+) -> tuple[Mapping[str, str], Upload | None]:
+    """The fields of a form, only what a database can hold, and its file where one is taken.
+
+    Raises Refusal for another site's form.
+    """
+    if request.method != "POST":
+        return {}, None
     refuse_strangers(request)
-    form = await request.form(max_files=0, max_fields=200)
-    return {name: storable(value) for name, value in form.items() if isinstance(value, str)}
+    async with request.form(max_files=files, max_fields=most_fields) as form:
+        fields = {name: storable(value) for name, value in form.items() if isinstance(value, str)}
+        file = next((one for one in form.values() if isinstance(one, UploadFile)), None)
+        if file is None or not (file.filename or file.size):
+            return fields, None
+        return fields, Upload(storable(file.filename or "")[:MOST_LETTERS], await file.read())
 
 
 def refuse_strangers(request: Request) -> None:

@@ -1,10 +1,10 @@
-"""Setting up over the API: networks, accounts, contacts, meetings and minutes."""
+"""Setting up over the API: networks, accounts, numbers, meetings and minutes."""
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, Field
 
 from app.domain.errors import Refusal
@@ -12,7 +12,6 @@ from app.domain.permissions import Act
 from app.services.add_account import NewAccount, add_account
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.create_network import NewNetwork, create_network
-from app.services.import_contacts import ContactFile, import_contacts
 from app.services.list_numbers import list_numbers
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
 from app.services.remove_account import remove_account
@@ -53,15 +52,6 @@ class NameIn(Told):
     """Whose account is meant."""
 
     name: str = Field(min_length=1, max_length=80)
-
-
-class ImportQuery(Told):
-    """How a list of contacts comes in."""
-
-    name: str = Field(max_length=200)
-    basis: str = Field(default="", max_length=200)
-    dry_run: bool = False
-    network: str = Field(default="", max_length=40)
 
 
 class MeetingIn(Told):
@@ -144,34 +134,6 @@ async def remove(
     """Take an officer's account away; a reset gives it back."""
     await remove_account(runtime_of(request).database, body.name, network_id=who.network_id)
     return {"name": body.name}
-
-
-@router.post("/imports", status_code=201)
-async def imports(
-    query: Annotated[ImportQuery, Query()],
-    request: Request,
-    who: Annotated[Officer, Depends(allowed(Act.IMPORT))],
-) -> dict[str, Any]:
-    """Bring in a list of contacts; the file is the body of the request."""
-    runtime = runtime_of(request)
-    network = await network_of(runtime.database, who, query.network)
-    file = ContactFile(
-        content=await request.body(),
-        name=query.name,
-        by=who.name,
-        basis=query.basis,
-        network=network,
-        is_dry_run=query.dry_run,
-    )
-    imported = await import_contacts(runtime.database, file, now=runtime.clock())
-    return {
-        "id": imported.id,
-        "rows": [
-            {"row": one.row, "verdict": one.verdict, "reason": one.reason, "cure": one.cure}
-            for one in imported.verdicts
-        ],
-        "totals": dict(imported.totals),
-    }
 
 
 @router.get("/contacts/numbers")

@@ -7,7 +7,7 @@ from tests.bots.script import ROOT
 
 
 def test_a_conversation_can_be_piped_in() -> None:
-    asked = "MINUTES\nD1\nband karo\nROMAN\n\n"
+    asked = "MINUTES\nD1\nband karo\nJOIN\n11\n2\n2\nROMAN\n\n"
     played = subprocess.run(
         [sys.executable, "-m", "bots"],
         input=asked,
@@ -21,6 +21,10 @@ def test_a_conversation_can_be_piped_in() -> None:
         "< Minutes 14",
         "< Decision 1",
         "< All messag",
+        "< This phone",
+        "< Who is it?",
+        "< Noted: it ",
+        "< EC meeting",
         "< Your langu",
         "< Mirkhai. S",
     ]

@@ -21,13 +21,17 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.sheets import KEEPS
 from tests.cli.command import Munadi
+from tests.factories import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STAY_HOME = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 START_S = 60.0
 PATIENCE_MS = 20_000
 ZARINA = "03901234567"
+STRANGER = "03999876543"
+LIST = ROOT / "deploy" / "demo" / "lists" / "LSO Tameer new members.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,13 @@ def lived_in(demo: Demo) -> Demo:
         said = {"msisdn": ZARINA, "text": words, "key": f"browser-{n}"}
         demo.tell("POST", "say", json=said)
     demo.places.update(sent=str(sent["id"]), plan=str(waits["id"]), ref=str(sent["ref"]))
+    demo.tell("POST", "say", json={"msisdn": STRANGER, "text": "JOIN Bibi Rozia", "key": "join-1"})
     demo.places["draft"] = keep_draft(demo)
+    demo.places["list"] = bring_list(demo)
+    demo.places["person"] = first_on(demo, "/office/bodies/GB", r"/office/people/(\d+)")
+    demo.places["seat"] = first_on(demo, "/office/bodies/GB", r"/office/posts/(\d+)", KEEPS)
+    demo.places["unit"] = first_on(demo, "/office/people", r"/office/units/(\d+)")
+    demo.places["group"] = first_on(demo, "/office/audiences", r"/office/groups/(\d+)")
     demo.places["talk"] = first_on(demo, "/office/messages?which=all", r"/office/messages/(\d+)")
     demo.places["meeting"] = first_on(demo, "/office/meetings", r"/office/meetings/([^\"?#]+)")
     minutes = "/p/mirkhai/minutes"
@@ -137,9 +147,20 @@ def keep_draft(demo: Demo) -> str:
     return key
 
 
-def first_on(demo: Demo, address: str, pattern: str) -> str:
+def bring_list(demo: Demo) -> str:
+    """Bring in a list as a keeper has it, and leave it undecided; gives the number of its page."""
+    cookies = {"munadi_session": demo.cookie(KEEPS)}
+    with httpx.Client(base_url=demo.address, cookies=cookies, timeout=30.0) as client:
+        seal = re.findall(r'name="seal" value="([^"]+)"', client.get("/office/imports").text)[0]
+        file = (LIST.name, LIST.read_bytes())
+        sent = client.post("/office/imports", data={"seal": seal}, files={"list": file})
+        assert sent.status_code == 303, sent.text
+        return sent.headers["location"].rpartition("/")[2]
+
+
+def first_on(demo: Demo, address: str, pattern: str, post: str = "press") -> str:
     """What the first link of that form on a page leads to."""
-    cookies = {"munadi_session": demo.cookie("press")}
+    cookies = {"munadi_session": demo.cookie(post)}
     page = httpx.get(demo.at(address), cookies=cookies, timeout=30.0).text
     found = re.search(pattern, page)
     assert found is not None, f"no {pattern} on {address}"

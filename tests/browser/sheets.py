@@ -15,6 +15,8 @@ class Sheet:
         return self.address
 
 
+KEEPS = "general secretary"
+"""Whoever keeps the directory."""
 SHEETS = (
     Sheet("/office/sign-in", "/office/sign-in", post=""),
     Sheet("/office/today", "/office/today"),
@@ -32,6 +34,34 @@ SHEETS = (
     Sheet("/office/meetings/{body}/{label:path}", "/office/meetings/{meeting}"),
     Sheet("/office/decisions", "/office/decisions"),
     Sheet("/office/phones", "/office/phones"),
+    Sheet("/office/people", "/office/people"),
+    Sheet("/office/people/find", "/office/people/find?q=zainab"),
+    Sheet("/office/people/new", "/office/people/new", post=KEEPS),
+    Sheet("/office/people/welcome", "/office/people/welcome", post=KEEPS),
+    Sheet("/office/people/{person_id}", "/office/people/{person}", post=KEEPS),
+    Sheet("/office/people/{person_id}", "/office/people/{person}"),
+    Sheet("/office/people/{person_id}/change", "/office/people/{person}/change", post=KEEPS),
+    Sheet("/office/people/{person_id}/merge", "/office/people/{person}/merge", post=KEEPS),
+    Sheet("/office/units", "/office/units?q=dosti"),
+    Sheet("/office/units/new", "/office/units/new?under={unit}", post=KEEPS),
+    Sheet("/office/units/{unit_id}", "/office/units/{unit}", post=KEEPS),
+    Sheet("/office/units/{unit_id}/change", "/office/units/{unit}/change", post=KEEPS),
+    Sheet("/office/units/{unit_id}/move", "/office/units/{unit}/move", post=KEEPS),
+    Sheet("/office/units/{unit_id}/removal", "/office/units/{unit}/removal", post=KEEPS),
+    Sheet("/office/bodies", "/office/bodies", post=KEEPS),
+    Sheet("/office/bodies/new", "/office/bodies/new", post=KEEPS),
+    Sheet("/office/bodies/{code}", "/office/bodies/GB"),
+    Sheet("/office/bodies/{code}/change", "/office/bodies/GB/change", post=KEEPS),
+    Sheet("/office/posts/new", "/office/posts/new?body=GB&q=zainab", post=KEEPS),
+    Sheet("/office/posts/{seat_id}", "/office/posts/{seat}", post=KEEPS),
+    Sheet("/office/audiences", "/office/audiences?to=women+presidents+of+vos"),
+    Sheet("/office/groups/new", "/office/groups/new", post=KEEPS),
+    Sheet("/office/groups/{group_id}", "/office/groups/{group}", post=KEEPS),
+    Sheet("/office/imports", "/office/imports", post=KEEPS),
+    Sheet("/office/imports/{batch_id}", "/office/imports/{list}", post=KEEPS),
+    Sheet("/office/lists", "/office/lists", post=KEEPS),
+    Sheet("/office/lists/print", "/office/lists/print?list=body&of=GB"),
+    Sheet("/office/joins", "/office/joins", post=KEEPS),
     Sheet("/p/{slug}/", "/p/mirkhai/", post=""),
     Sheet("/p/{slug}/decisions", "/p/mirkhai/decisions", post=""),
     Sheet("/p/{slug}/decisions", "/p/mirkhai/decisions?q=pul", post=""),
@@ -45,6 +75,8 @@ NO_PAGES = {
     "/": "leads to the first page",
     "/office": "leads to the first page",
     "/office/": "leads to the first page",
+    "/office/imports/{batch_id}/events": "a stream for a page that stands open",
+    "/office/imports/{batch_id}/held": "a file",
     "/office/phones/screens": "the part that moves of a page that stands open",
     "/office/broadcasts/{broadcast_id}/events": "a stream for a page that stands open",
 }

@@ -92,8 +92,8 @@ def test_an_import_gives_every_row_its_verdict_and_then_the_totals(
     rows, last = run("--dry-run", "--basis", "paper form")
     assert all(list(row) == ["row", "verdict", "reason", "cure"] for row in rows)
     assert [row["row"] for row in rows] == [2, 3, 4, 5, 6]
-    assert [row["verdict"] for row in rows][:4] == ["added", "added", "bad", "bad"]
-    assert all(row["reason"] and row["cure"] for row in rows if row["verdict"] == "bad")
+    assert [row["verdict"] for row in rows][:4] == ["added", "added", "held", "held"]
+    assert all(row["reason"] and row["cure"] for row in rows if row["verdict"] == "held")
     assert last["id"] is None
     assert office.ok("contacts", "list", "--numbers") == ""
 

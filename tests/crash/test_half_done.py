@@ -1,4 +1,4 @@
-"""kill -9 in the middle of a fan-out, a plan, an import: what stands is whole, the rest comes."""
+"""kill -9 in the middle of a fan-out or a plan: what stands is whole, the rest comes."""
 
 from asyncio.subprocess import Process
 from pathlib import Path
@@ -9,13 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.errors import Busy
 from app.services.approve_broadcast import finish_fan_outs
-from app.services.import_contacts import CHUNK
-from app.store import broadcasts, imports
-from app.store.addresses import address
+from app.store import broadcasts
 from app.store.broadcasts import broadcast, recipient
 from app.store.outbox import outbox
-from app.store.people import person, person_address
-from tests.crash.office import NOW, Office, contact_list, people, planned, until
+from tests.crash.office import NOW, Office, people, planned, until
 from tests.standins.client import TwilioStandIn
 
 FEW, MANY = 6_000, 20_000
@@ -117,28 +114,3 @@ async def test_a_plan_cut_off_half_way_can_only_be_made_anew(
         await office.run(*approve, "--json", token=president)
         assert await rows_and_addresses(office) == (many, many)
         assert await office.database.read(count_of, broadcast.c.id) == 2
-
-
-@both_databases
-@pytest.mark.slow
-async def test_an_import_cut_off_half_way_stands_in_whole_chunks_and_is_completed_by_a_second(
-    database_url: str, many: int, tmp_path: Path
-) -> None:
-    many = many // 4 // CHUNK * CHUNK
-    async with (
-        TwilioStandIn(tmp_path / "ledger") as twilio,
-        Office(tmp_path, database_url, twilio) as office,
-    ):
-        await people(office.database, 0)
-        file = tmp_path / "contacts.csv"
-        file.write_bytes(contact_list(many))
-        words = ("import", str(file), "--basis", "asked them", "--json")
-        stands = await kill_once(office, await office.command(*words), person.c.id)
-        assert stands % CHUNK == 0
-        done = await office.run(*words)
-        assert done["totals"] == {"same": stands, "added": many - stands} or stands == many
-        database = office.database
-        for column in (person.c.name, person.c.id, address.c.msisdn, person_address.c.address_id):
-            assert await database.read(count_of, column) == many
-        batches = await database.read(imports.every, 1)
-        assert [batch.state for batch in batches] == ["done", "unfinished"]

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.audience import Term
+from app.domain.audience_terms import Term
 from app.domain.broadcast import Kind
+from app.domain.institution import WITHOUT_SEAT
 from app.services.plan_broadcast import Draft, choice_of
 from app.store import audience, networks
-from app.store.audience import OK, WITHOUT_SEAT, Choice, Outlook
+from app.store.audience import OK, Choice, Outlook
 from app.store.broadcasts import recipient
 from app.store.database import Connection
 from tests.factories import Office, catalogue, number, person
@@ -26,6 +27,8 @@ def choice(office: Office, *terms: Term, **changes: Any) -> Choice:
         "texts": {},
         "default": "en",
         "routes": {"demo": 1, "real": 1, "test": 1},
+        "now": office.now,
+        "today": office.now.date(),
         **changes,
     }
     return Choice(**given)
@@ -137,7 +140,9 @@ async def test_the_outlook_counts_what_a_plan_then_writes(office: Office, seed: 
         draft = Draft("", texts, Kind.URGENT, "", None)
         network = networks.by_id(conn, office.id)
         terms = (Term(sex="f"), Term(body="*"))
-        return audience.outlook(conn, choice_of(conn, draft, terms, network, catalogue()))
+        return audience.outlook(
+            conn, choice_of(conn, draft, terms, network, catalogue(), now=office.now)
+        )
 
     rows, found = await office.database.read(written), await office.database.read(counted)
     phones, left = Counter[Any](), Counter[str]()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,16 @@ from app.store.inbound import inbound
 from app.store.networks import network
 from app.store.outbox import outbox
 from app.store.schema import metadata
+from tests.web.neighbours_directory import Directory, all_values, build_directory, phones_of
 from tests.web.office import BOOT, Office, running
 
 API = "/api/v1"
 DISTRICT = "Zahid"
 """The keeper of the whole server, who belongs to no network."""
 PARAMETER = re.compile(r"\{(\w+)(?::path)?\}").sub
+PLACES = re.compile(r"\{(\w+)(?::path)?\}").findall
+OF_ALL = {"body": "GB", "kind": "groups"}
+"""Places of an address that mean something in every network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +58,54 @@ class Belongings:
     """What only this network's own pages may show."""
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Name, password and token of its officers by post."""
+    api: Directory = Directory()
+    pages: Directory = Directory()
 
     def names(self) -> set[str]:
         """Everything that a request can name, as it stands in an answer."""
-        found = {str(value) for value in asdict(self).values() if isinstance(value, str | int)}
-        return found | {self.number.removeprefix("+"), mask(self.number)}
+        values = (getattr(self, one.name) for one in fields(self))
+        found = {str(value) for value in values if isinstance(value, str | int)}
+        found |= all_values(self.api) | all_values(self.pages)
+        numbers = {self.number, *(one.number for one in (self.api, self.pages))}
+        numbers |= {one.forgotten for one in (self.api, self.pages)}
+        return found | {form for one in numbers for form in (one[1:], one[-7:], mask(one))}
 
-    def path_of(self, door: str) -> str:
-        """The address of a door that leads to something of theirs."""
-        places = {**asdict(self), "body": "GB"}
-        if "/office/broadcasts" in door:
-            places["broadcast_id"] = self.office_broadcast_id
-        return PARAMETER(lambda place: str(places[place[1]]), door.partition(" ")[2])
+    def path_of(
+        self, door: str, at: Mapping[str, str] | None = None, last: "Belongings | None" = None
+    ) -> str:
+        """The address of a door that leads to something of theirs.
+
+        `at` says which thing of their directory a place means; the last place is of `last`.
+        """
+        places = PLACES(door)
+        owners = dict.fromkeys(places, self)
+        if last is not None:
+            owners[places[-1]] = last
+        meant = {one: owner.place(door, one, at or {}) for one, owner in owners.items()}
+        return PARAMETER(lambda place: str(meant[place[1]]), door.partition(" ")[2])
+
+    def place(self, door: str, place: str, at: Mapping[str, str]) -> int | str:
+        """What stands for that place in the address of a door."""
+        if place in OF_ALL:
+            return OF_ALL[place]
+        if "/office/broadcasts" in door and place == "broadcast_id":
+            return self.office_broadcast_id
+        is_talk = "messages" in door and place == "address_id"
+        side = self.pages if "/office/" in door else self.api
+        found: int | str = getattr(
+            self if is_talk or not hasattr(side, place) else side, at.get(place, place)
+        )
+        return found
 
 
 @asynccontextmanager
 async def two_networks(
-    url: str, folder: Path, now: datetime
+    url: str, folder: Path, now: datetime, *, with_directory: bool = False
 ) -> AsyncIterator[tuple[Office, Belongings, Belongings]]:
     """Run one server with two networks that have everything: ours, and theirs, which is older.
 
-    Where nobody says whose a text is, it is the older network's.
+    Where nobody says whose a text is, it is the older network's. `with_directory`: each has all
+    that a directory holds, too.
     """
     async with running(url, folder, role=Role(BOOT, sends=False, clock=lambda: now)) as office:
         await office.call(
@@ -82,7 +113,18 @@ async def two_networks(
         )
         theirs = await build(office, "barkat", "7777722", "bijli")
         ours = await build(office, "arzoo", "1111101", "anaar")
+        if with_directory:
+            theirs, ours = [await furnish(office, them) for them in (theirs, ours)]
         yield office, ours, theirs
+
+
+async def furnish(office: Office, them: Belongings) -> Belongings:
+    """Give a network a directory."""
+    api, pages = await build_directory(office, them.slug, them.topic, them.number)
+    numbers = phones_of(them.number)
+    more = [form for number in numbers for form in (number[1:], mask(number))]
+    codes = [one.code for one in (api, pages)]
+    return replace(them, api=api, pages=pages, marks=(*them.marks, *more, *codes))
 
 
 async def build(office: Office, slug: str, phone: str, topic: str) -> Belongings:

@@ -34,13 +34,11 @@ PLAN = {"audience": "gb", "texts": {"en": "Water stops at 5."}, "kind": "urgent"
 
 
 def routes_of(app: Any) -> list[tuple[str, str, Any]]:
-    """Every (method, path, route) that the app answers, also inside included routers."""
+    """Every (method, path, route) that the app answers, however deep in included routers."""
     found = []
     for route in app.routes:
-        inner = getattr(route, "routes", None) or getattr(
-            getattr(route, "original_router", None), "routes", None
-        )
-        for one in inner or [route]:
+        nested = getattr(route, "effective_route_contexts", None)
+        for one in nested() if nested else [route]:
             methods = getattr(one, "methods", None) or set()
             found += [(m, one.path, one) for m in sorted(methods - {"HEAD"})]
     return found

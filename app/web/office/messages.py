@@ -15,6 +15,7 @@ from app.domain.routing import REACHES
 from app.services.answer_member import Answer, answer_member
 from app.services.list_sent import list_sent
 from app.services.settle_inbox import settle_inbox, settle_text
+from app.services.show_joins import count_joins
 from app.services.show_number import show_number
 from app.services.show_talk import Thread, Which, list_talk, show_thread
 from app.web.door import Visit, go, visits
@@ -54,6 +55,7 @@ async def messages(visit: Looker) -> Response:
         older=_address({"which": which, "state": state, "before": page.next or ""}),
         tag_of=tag_of,
         is_danger=_danger_of(visit),
+        joins=await count_joins(visit.runtime.database, visit.network.id),
     )
 
 
@@ -63,7 +65,7 @@ async def settle(visit: Writer) -> Response:
     await settle_text(
         visit.runtime.database,
         visit.network.id,
-        _number(visit.fields.get("text_id", "")),
+        number_in(visit.fields.get("text_id", "")),
         by=visit.officer.name,
         now=visit.now,
     )
@@ -80,7 +82,7 @@ async def thread(address_id: int, visit: Looker) -> Response:
 async def answer(address_id: int, visit: Writer) -> Response:
     """Send an answer, or note that it was given by telephone."""
     fields = visit.fields
-    until = _number(fields.get("until", ""))
+    until = number_in(fields.get("until", ""))
     database, network_id = visit.runtime.database, visit.network.id
     by, now = visit.officer.name, visit.now
     match fields.get("do", ""):
@@ -109,7 +111,7 @@ async def answer(address_id: int, visit: Writer) -> Response:
 async def broadcasts(visit: Looker) -> Response:
     """Show all that was sent."""
     before = visit.request.query_params.get("before")
-    place = None if before is None else _number(before)
+    place = None if before is None else number_in(before)
     page = await list_sent(visit.runtime.database, visit.network.id, before=place)
     return visit.render("broadcasts_list.html", page=page, is_first=before is None)
 
@@ -155,7 +157,7 @@ def _address(query: Mapping[str, str]) -> str:
     return f"{MESSAGES}?{urlencode({key: value for key, value in query.items() if value})}"
 
 
-def _number(word: str) -> int:
+def number_in(word: str) -> int:
     """The whole number that a field holds; 0, which names nothing, when it holds none."""
     return int(word) if _whole(word) else 0
 

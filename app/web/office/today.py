@@ -58,6 +58,8 @@ async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
         shown.overdue.count,
         own,
         shown.restored if officer.may(Act.KEEP) else 0,
+        shown.asking if officer.may(Act.ADMIT) else 0,
+        shown.terms.count,
     )
     return visit.render(
         "today.html",

@@ -4,10 +4,12 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from app.domain.audience import MOST_LETTERS
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.domain.lint import Severity, lint
@@ -16,6 +18,8 @@ from app.services.keep_draft import Typed, drop_draft, keep_draft, read_draft
 from app.services.plan_broadcast import Draft
 from app.services.plan_draft import plan_draft
 from app.services.preview_broadcast import Preview, preview_broadcast
+from app.services.save_audience import list_audiences
+from app.services.show_group import list_groups
 from app.store import drafts
 from app.web.door import Visit, go, visits
 
@@ -23,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 
 MAIN_LANGUAGES = ("ur-Latn", "ur", "en")
 """Always shown; the others open on demand."""
-FIELDS = ("kind", "source", "who")
+FIELDS = ("kind", "source", "who", "private")
 _key = re.compile(r"[A-Za-z0-9_-]{16}").fullmatch
 
 Writer = Annotated[Visit, Depends(visits(Act.PLAN))]
@@ -32,8 +36,11 @@ Writer = Annotated[Visit, Depends(visits(Act.PLAN))]
 @router.get("/office/write")
 async def blank(visit: Writer) -> Response:
     """Go to a blank page at an address of its own: renewed or clicked twice, it is one message."""
-    kind = _kind(visit.request.query_params).value
-    return go(f"/office/write/{secrets.token_urlsafe(12)}?kind={kind}")
+    asked = visit.request.query_params
+    query = {"kind": _kind(asked).value}
+    if asked.get("to"):
+        query["to"] = asked["to"][:MOST_LETTERS]
+    return go(f"/office/write/{secrets.token_urlsafe(12)}?{urlencode(query)}")
 
 
 @router.get("/office/write/{key}")
@@ -42,7 +49,9 @@ async def draft(key: str, visit: Writer) -> Response:
     _check(key)
     row = await read_draft(visit.runtime.database, key, _account_id(visit))
     if row is None:
-        return await _page(visit, key, {"kind": visit.request.query_params.get("kind", "")})
+        asked = visit.request.query_params
+        first = {"kind": asked.get("kind", ""), "who": asked.get("to", "")[:MOST_LETTERS]}
+        return await _page(visit, key, first)
     planned = await visit.runtime.database.read(drafts.plan_of, key)
     if planned is not None and planned.approved_at is not None:
         return go(f"/office/broadcasts/{planned.id}")
@@ -115,7 +124,22 @@ async def _page(  # noqa: PLR0913 -- what one page can show
         warnings=_warnings(visit, fields),
         stopped=stopped,
         broadcast_id=broadcast_id,
+        **await _offered(visit),
     )
+
+
+async def _offered(visit: Visit) -> dict[str, Any]:
+    """The names that an audience may be said by."""
+    database, slug = visit.runtime.database, visit.network.slug
+    sees = visit.officer.may(Act.SEE_HEALTH)
+    return {
+        "audiences": await list_audiences(database, slug),
+        "groups": [
+            one
+            for one in await list_groups(database, slug, now=visit.now, sees_health=sees)
+            if not one.is_over
+        ],
+    }
 
 
 def _faults(preview: Preview) -> dict[str, Refusal]:
@@ -156,6 +180,8 @@ def _as_draft(visit: Visit, fields: Mapping[str, str]) -> Draft:
         author_id=visit.officer.id,
         network=visit.network.slug,
         source=fields.get("source", ""),
+        is_private=fields.get("private", "") == "yes",
+        sees_health=visit.officer.may(Act.SEE_HEALTH),
     )
 
 

@@ -1,0 +1,100 @@
+"""Carry out what texts ask, besides their answers: consent, language, who speaks, who would join.
+
+JOIN is no START: a phone that stopped all messages stays stopped, whoever is admitted on it.
+GALAT stops a phone and denies whoever is linked to it: their links stay for a person to look at
+and count for nothing, also after START, which brings messages back to the phone alone. Both texts
+wait for a person.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.messages import Mo
+from app.store import addresses, joining, outbox, speakers
+from app.store.database import Connection
+from app.store.networks import NetworkInfo
+from bots.ask import Effect, Reply
+
+STANDING_AFTER: Mapping[Effect, str] = {
+    Effect.OPT_OUT: "stopped",
+    Effect.WRONG_NUMBER: "wrong",
+    Effect.OPT_IN: "active",
+    Effect.ALERTS_ONLY: "alerts",
+}
+FOR_A_PERSON = frozenset({Effect.TO_INBOX, Effect.WRONG_NUMBER, Effect.ASK_WHO})
+QUESTION_STANDS = timedelta(hours=48)
+"""So long a bare number may answer the question who it is; then it may be asked again."""
+STOPPED = frozenset({"stopped", "wrong"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One text on its way through: who sent it and what is answered."""
+
+    mo: Mo
+    network: NetworkInfo
+    address: Any | None
+    reply: Reply
+
+
+def is_for_a_person(one: Heard) -> bool:
+    """Whether somebody in the office has to look at a text, for what it asks."""
+    if one.reply.effect in FOR_A_PERSON:
+        return True
+    is_back = one.reply.effect is Effect.OPT_IN and one.address is not None
+    return is_back and one.address.standing == "wrong"  # type: ignore[union-attr]
+
+
+def is_asked(address: Any, now: datetime) -> bool:
+    """Whether the question who texts from this phone stands open."""
+    return address.asked_at is not None and now - address.asked_at < QUESTION_STANDS
+
+
+def carry_out(conn: Connection, heard: Sequence[tuple[Heard, int]], now: datetime) -> None:
+    """Do what these texts, stored under their ids, ask: STOP and START of all of them first."""
+    known = [(one, inbound_id) for one, inbound_id in heard if _has_effect(one)]
+    for effect, standing in STANDING_AFTER.items():
+        for one, _ in known:
+            if one.reply.effect is effect:
+                _change_standing(conn, one, standing, now)
+    for one, inbound_id in known:
+        assert one.address is not None  # noqa: S101 -- only those are left
+        _remember(conn, one, one.address, inbound_id, now)
+
+
+def _has_effect(one: Heard) -> bool:
+    is_plain = one.reply.effect is Effect.NONE and one.reply.speaker_id is None
+    return one.address is not None and not is_plain
+
+
+def _change_standing(conn: Connection, one: Heard, standing: str, now: datetime) -> None:
+    assert one.address is not None  # noqa: S101 -- the caller has looked
+    ids = [one.address.id]
+    addresses.record_standing(conn, one.network.id, ids, standing, source="sms", at=now)
+    if standing == "wrong":
+        speakers.deny(conn, ids)
+    if standing != "active":
+        outbox.cancel_for_address(conn, ids, keep_urgent=standing == "alerts", now=now)
+
+
+def _remember(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
+    reply = one.reply
+    if reply.effect is Effect.SET_LANGUAGE:
+        addresses.set_language(conn, address.id, reply.language)
+    if reply.effect is Effect.ASK_WHO:
+        speakers.note_asked(conn, address.id, now)
+    if reply.effect is Effect.ASK_TO_JOIN:
+        request = {
+            "network_id": one.network.id,
+            "address_id": address.id,
+            "inbound_id": inbound_id,
+            "name": reply.name,
+            "asked_at": now,
+        }
+        joining.ask(conn, request)
+    is_news = reply.speaker_id not in (None, address.speaker_id)
+    if reply.speaker_id is not None and (is_news or address.asked_at is not None):
+        since = address.asked_at if is_asked(address, now) else None
+        speakers.note_speaker(conn, address.id, reply.speaker_id, asked_at=since)
