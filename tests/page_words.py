@@ -29,7 +29,7 @@ TEMPLATE_OPTIONS = {
     "lstrip_blocks": "true",
 }
 """As app/web/pages.py reads its templates; a fault in one of them is told, not skipped."""
-REFUSALS: Mapping[str, Any] = {"Refusal": (2,), "Phrase": (1,), "gettext": None}
+REFUSALS: Mapping[str, Any] = {"Refusal": (2,), "Phrase": (1,), "told": (1,), "gettext": None}
 DOOR: Mapping[str, Any] = {**REFUSALS, "HTTPException": (2,), "told": (4,), "say": (1,)}
 """What pages say themselves, without a refusal from further in."""
 COMMAND_LINE = (

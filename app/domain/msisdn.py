@@ -11,6 +11,7 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType
 
+from app.domain.errors import Phrase
 from app.domain.msisdn_spelling import separate, spell
 from app.domain.msisdn_trouble import trouble_of_length, trouble_of_signs
 
@@ -91,13 +92,13 @@ def read_numbers(raw: str, *, region: str = "PK") -> tuple[Number, ...]:
     return tuple(read_number(piece, region=region) for piece in pieces)
 
 
-_SHORT = (
+_SHORT = Phrase(
     "This is a short code, not a person's number: it cannot be texted. "
     "Write the mobile number with all its digits."
 )
 _ABOUT: dict[Reach, str] = {
-    "demo": "This is a demo number: only the phone simulator takes it.",
-    "held": (
+    "demo": Phrase("This is a demo number: only the phone simulator takes it."),
+    "held": Phrase(
         "This prefix is not known as a mobile prefix yet: the number is kept, "
         "and texted only after a person has confirmed it."
     ),
@@ -105,28 +106,30 @@ _ABOUT: dict[Reach, str] = {
 _NEVER: dict[int, tuple[Kind, str]] = {
     PhoneNumberType.FIXED_LINE: (
         "landline",
-        "This is a landline: it can be called but cannot receive texts. Add a mobile number.",
+        Phrase(
+            "This is a landline: it can be called but cannot receive texts. Add a mobile number."
+        ),
     ),
     PhoneNumberType.UAN: (
         "other",
-        "This is a company's UAN number: it cannot receive texts. Add a mobile number.",
+        Phrase("This is a company's UAN number: it cannot receive texts. Add a mobile number."),
     ),
     PhoneNumberType.PREMIUM_RATE: (
         "other",
-        "This is a premium-rate number: it is never texted. Add a mobile number.",
+        Phrase("This is a premium-rate number: it is never texted. Add a mobile number."),
     ),
     PhoneNumberType.TOLL_FREE: (
         "other",
-        "This is a free-call number: it cannot receive texts. Add a mobile number.",
+        Phrase("This is a free-call number: it cannot receive texts. Add a mobile number."),
     ),
 }
 _OTHER: tuple[Kind, str] = (
     "other",
-    "This is not a mobile number: it cannot receive texts. Add a mobile number.",
+    Phrase("This is not a mobile number: it cannot receive texts. Add a mobile number."),
 )
 _SATELLITE_PHONE: tuple[Kind, str] = (
     "other",
-    "This is a satellite number: it is never texted. Add a mobile number.",
+    Phrase("This is a satellite number: it is never texted. Add a mobile number."),
 )
 
 

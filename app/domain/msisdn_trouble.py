@@ -2,6 +2,7 @@
 
 import re
 
+from app.domain.errors import Phrase
 from app.domain.msisdn_spelling import separate, tidy
 
 _exponent = re.compile(r"(?i)^\+?[0-9]+(?:[.,][0-9]+)?e\+?[0-9]+$").match
@@ -9,8 +10,8 @@ _number_shaped = re.compile(r"(?:\+|00)?(?:92)?[ -]?0?[1-9][0-9]{1,3}[ -]?[0-9]{
 _strange = re.compile(r"[^0-9 ()+-]+")
 _mobile_start = re.compile(r"(?:(?:\+|00)920?|920?(?=3)|0(?=3)|(?=3))").match
 
-_EMPTY = "There is no number here. Write a mobile number such as 0300 1234567."
-_SHORTENED = (
+_EMPTY = Phrase("There is no number here. Write a mobile number such as 0300 1234567.")
+_SHORTENED = Phrase(
     "The spreadsheet has shortened this number and its last digits are lost. "
     "Make the column text and write the number again."
 )
@@ -44,8 +45,10 @@ def trouble_of_length(digits: str) -> str:
 
 def _not_a_number(digits: str) -> str:
     if digits.startswith(("+", "00")):
-        return "This is not a valid number of its country. Check the digits after the country code."
-    return (
+        return Phrase(
+            "This is not a valid number of its country. Check the digits after the country code."
+        )
+    return Phrase(
         "This is not a telephone number of Pakistan. "
         "A mobile number has 11 digits and begins with 03."
     )
@@ -66,7 +69,7 @@ def _strangers(text: str) -> str:
         return f"There are letters in the number ({words}): leave only its digits."
     if strange:
         return f"There are signs that no number has ({words}): leave only its digits."
-    return "The digits are not written as one number: leave only its digits."
+    return Phrase("The digits are not written as one number: leave only its digits.")
 
 
 def _digits(number: int) -> str:

@@ -124,15 +124,21 @@ class Directory:
         if self._is_taking:
             self._file = _Layer()
         self._chunk = _Layer()
-        units = {row.line: self.units.find(row.units) for row in rows}
-        unit_ids = {one.id for one in units.values() if isinstance(one, UnitKnown) and one.id > 0}
+        found_units = [(row, self.units.find(row.units)) for row in rows]
+        pairs = {
+            (key, unit.id)
+            for row, unit in found_units
+            if isinstance(unit, UnitKnown) and unit.id > 0
+            for key in row.keys
+        }
+        unit_ids = {unit_id for _, unit_id in pairs}
         keys = {key for row in rows for key in row.keys}
         msisdns = {number.msisdn for row in rows for number in row.numbers if number.msisdn}
         bare = {k for row in rows if not row.numbers and not row.units for k in row.keys}
         network_id = self.network_id
         found = [
             *known_people.by_numbers(conn, network_id, msisdns),
-            *known_people.by_names(conn, network_id, keys, unit_ids),
+            *known_people.by_names(conn, network_id, pairs),
             *known_people.without_number_or_unit(conn, network_id, bare),
             *known_people.by_ids(conn, network_id, set(ids)),
         ]

@@ -23,14 +23,7 @@ def layout_of(sheet: Sheet, said: Mapping[str, str]) -> Layout:
     """What the columns of a sheet are; `said` names some by their headings (ours -> heading)."""
     for name in said:
         check_column(name)
-    head = sheet.head()
-    try:
-        layout = guess(head)
-    except Refusal:
-        named = _found(head, said)
-        if named is None:
-            raise
-        layout = named
+    layout = _guessed(sheet.head(), said)
     columns = [
         "" if " ".join(heading.casefold().split()) in IGNORED else column
         for heading, column in zip(_padded(layout), layout.columns, strict=True)
@@ -49,13 +42,20 @@ def _padded(layout: Layout) -> tuple[str, ...]:
     return (*layout.headings, *("",) * missing)[: len(layout.columns)]
 
 
-def _found(head: Sequence[Sequence[str]], said: Mapping[str, str]) -> Layout | None:
-    """The row in which all the headings stand that a person named."""
-    wanted = {_plain(heading) for heading in said.values()}
-    for line, row in enumerate(head, start=1):
-        if wanted and wanted <= {_plain(cell) for cell in row}:
-            return Layout(line, tuple(row), ("",) * len(row))
-    return None
+def _guessed(head: Sequence[tuple[str, ...]], said: Mapping[str, str]) -> Layout:
+    """The layout by headings and contents; headings that a person explains are read as ours."""
+    meant = {_plain(heading): name for name, heading in said.items()}
+    rows = list(head)
+    for at, row in enumerate(rows):
+        if meant and meant.keys() <= set(map(_plain, row)):
+            explained = tuple(meant.get(_plain(cell), cell) for cell in row)
+            layout = guess([*rows[:at], explained, *rows[at + 1 :]])
+            headings = [
+                row[place] if heading == explained[place] else heading
+                for place, heading in enumerate(layout.headings[: len(row)])
+            ]
+            return replace(layout, headings=(*headings, *layout.headings[len(row) :]))
+    return guess(head)
 
 
 def _place(layout: Layout, heading: str) -> int:

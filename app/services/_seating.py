@@ -176,7 +176,7 @@ def check_fit(conn: Connection, person: Any, place: Place) -> None:
             unit=place.unit_name,
             members=Phrase(place.unit.members),
             name=person.name,
-            sex=Phrase("a man" if person.sex == "m" else "a woman"),
+            sex=Phrase("a man") if person.sex == "m" else Phrase("a woman"),
         )
     if person.unit_id is None or person.unit_id == place.unit.id:
         return

@@ -10,12 +10,20 @@ from app.store import known_people
 
 DONORS = "donors"
 _DONOR_KEYS = {name_key(word) for word in ("Blood donors", "Donors", "خون دینے والے")}
+_RESOURCE_KEYS = {name_key(word) for word in ("Community resource persons", "CRPs", "CRP")}
 
 
 def _groups_of(act: Act) -> tuple[str, ...]:
     """The groups that a row names; a blood group alone makes somebody a donor."""
     group = act.wanted.group
     return group.groups or (("Blood donors",) if act.blood else ())
+
+
+def _kind_of(key: str) -> str:
+    """What kind a new group with this name is."""
+    if key in _DONOR_KEYS:
+        return DONORS
+    return "resource" if key in _RESOURCE_KEYS else "other"
 
 
 class Groups:
@@ -39,7 +47,7 @@ class Groups:
                 "network_id": self._to.taking.network_id,
                 "name": name,
                 "name_key": key,
-                "kind": DONORS if key in _DONOR_KEYS else "other",
+                "kind": _kind_of(key),
             }
             for group_id, (key, name) in zip(ids, new.items(), strict=True)
         ]

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.domain.errors import Refusal
+from app.domain.errors import Phrase
+from app.services.read_table import Note
 
 Told = list[Any]
 """[template, values], as JSON keeps it."""
@@ -17,6 +18,6 @@ def told(sentence: str, /, **values: object) -> Told:
 def said(sentences: Sequence[Told], translate: Callable[[str], str] = str) -> str:
     """The sentences one after the other, in another language where one is wanted."""
     return " ".join(
-        Refusal("told", sentence, **values).said(translate) if values else translate(sentence)
+        Note("told", Phrase(sentence), values).said(translate) if values else translate(sentence)
         for sentence, values in sentences
     )

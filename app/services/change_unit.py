@@ -99,7 +99,9 @@ def _remove(conn: Connection, deed: Deed, unit_id: int) -> None:
             "{unit} is not empty: it has {people} people, {seats} posts, past ones too, and "
             "{units} units under it. Move these first, or let it stand as lapsed.",
             unit=called(row.kind, row.name),
-            **held,
+            people=held["people"],
+            seats=held["seats"],
+            units=held["units"],
         )
     units.remove(conn, unit_id)
     deed.note(conn, network.id, "unit removed", called(row.kind, row.name))

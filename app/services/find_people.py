@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.errors import Refusal
 from app.domain.msisdn import read_number
 from app.domain.names import name_key
+from app.domain.storable import storable
 from app.services.show_person import masked
 from app.store import person_search
 from app.store.database import Connection, Database
@@ -83,7 +84,7 @@ async def find_people(
 def _find(
     conn: Connection, network_id: int, words: str, after: int | None, limit: int
 ) -> FoundPage:
-    wanted = _wanted(network_id, words)
+    wanted = _wanted(network_id, storable(words))
     place = None
     if after is not None:
         place = person_search.place_of(conn, network_id, after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.errors import Phrase
 from app.domain.names import name_key
 from app.services._directory import Directory, Known
 from app.services._phones_wanted import phone_all
@@ -235,10 +236,14 @@ def _doubt(one: Known, unit: UnitKnown, wanted: Wanted) -> HeldRow:
         )
         return HeldRow([reason], cure, choices=("new", SKIP))
     if not wanted.numbers:
-        words = "A person with this name and a number is in {unit}: is it the same person?"
+        words = Phrase("A person with this name and a number is in {unit}: is it the same person?")
     elif not numbers_of(one):
-        words = "A person with this name and without a number is in {unit}: is it the same person?"
+        words = Phrase(
+            "A person with this name and without a number is in {unit}: is it the same person?"
+        )
     else:
-        words = "A person with this name and another number is in {unit}: is it the same person?"
+        words = Phrase(
+            "A person with this name and another number is in {unit}: is it the same person?"
+        )
     cure = told("Say whether it is the same person (the number is added) or another one.")
     return HeldRow([told(words, unit=unit.called)], cure, person=one, choices=("same", "new", SKIP))

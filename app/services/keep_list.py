@@ -22,7 +22,6 @@ TAKEN_AT_ONCE = 200
 """Rows taken over in one transaction: well under 100 ms on SQLite, so that no hook waits."""
 SILENT_US = 5_000_000
 """A process at work on a list is heard of more often than that."""
-NOT_FOUND = "There is no such list in this network."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,18 @@ async def begin_keeping(
     await database.write(begin, network_id, batch_id, keeping, now)
 
 
+def no_list() -> Refusal:
+    """The refusal of a list that is not there, or another network's."""
+    return Refusal("not_found", "There is no such list in this network.")
+
+
 def begin(
     conn: Connection, network_id: int, batch_id: int, keeping: Keeping, now: datetime
 ) -> None:
     """Begin to keep a draft, or a list that was just read to be kept at once."""
     batch = imports.get(conn, network_id, batch_id)
     if batch is None:
-        raise Refusal("not_found", NOT_FOUND)
+        raise no_list()
     entry = {
         "network_id": network_id,
         "at": now,
@@ -173,7 +177,7 @@ async def drop_list(database: Database, network_id: int, batch_id: int) -> None:
     """Throw a draft away; raises Refusal for a list that is kept."""
     batch = await database.read(imports.get, network_id, batch_id)
     if batch is None:
-        raise Refusal("not_found", NOT_FOUND)
+        raise no_list()
     if batch.state != "draft":
         raise Refusal("taken", "Only a draft can be thrown away. A kept list can be taken back.")
     await _drop(database, batch_id)

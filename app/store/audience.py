@@ -25,7 +25,7 @@ from app.store.audience_where import Whom
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
 from app.store.networks import network
-from app.store.people import person, person_address
+from app.store.people import DENIED, person, person_address
 
 OK = "ok"
 SHARED = "shared_phone"
@@ -92,6 +92,7 @@ def verdict_cases(choice: Choice) -> list[tuple[ColumnElement[bool], str]]:
         (address.c.reach == "held", "unconfirmed_number"),
         (address.c.standing == "stopped", "stopped"),
         (address.c.standing == "wrong", "wrong_number"),
+        (person_address.c.whose == DENIED, "wrong_number"),
         (address.c.standing == "bounced", "bounced"),
         (address.c.standing == "unknown", "no_consent"),
         (no_route, "no_route"),

@@ -101,7 +101,7 @@ class Whom:
         if term.unit_id is not None:
             holder = person.alias("holder")
             statement = statement.join(holder, holder.c.id == seat.c.person_id)
-            place = holder.c.unit_id
+            place = func.coalesce(seat.c.unit_id, holder.c.unit_id)
             wanted.append(place.in_(self._below(term.unit_id)))
         return statement.where(*wanted).correlate(None)
 

@@ -10,9 +10,8 @@ from sqlmodel import Field
 from app.store.addresses import address
 from app.store.bulk import insert_into
 from app.store.inbound import inbound
-from app.store.people import person, person_address
+from app.store.people import DENIED, person, person_address
 from app.store.schema import Row, link, maybe_link, new_id, table_of
-from app.store.speakers import DENIED
 from app.store.units import unit
 
 _waits = text("state = 'waiting'")

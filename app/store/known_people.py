@@ -4,12 +4,25 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from app.store.addresses import address, consent
+from app.store.bulk import rows_from, rows_value
 from app.store.groups import health_consent, membership, people_group
 from app.store.many import is_among, listed
 from app.store.people import person, person_address
+from app.store.schema import unindexed
 from app.store.seats import body, seat
 from app.store.units import unit
 
@@ -51,23 +64,32 @@ def _by_numbers(dialect: str) -> Select[Any]:
 
 
 def by_names(
-    conn: Connection, network_id: int, keys: Collection[str], unit_ids: Collection[int]
+    conn: Connection, network_id: int, pairs: Collection[tuple[str, int]]
 ) -> Sequence[Any]:
-    """The people of these units who bear one of these names."""
-    if not keys or not unit_ids:
+    """The people who bear one of these names in the unit beside it."""
+    if not pairs:
         return ()
     values = {
         "network_id": network_id,
-        "keys": listed(conn, [key for key in keys if key]),
-        "unit_ids": listed(conn, unit_ids),
+        "keys": listed(conn, {key for key, _ in pairs}),
+        "pairs": rows_value([{"named": key, "unit": unit_id} for key, unit_id in pairs]),
     }
-    return conn.execute(_by_names(conn.dialect.name), values).all()
+    found: list[Any] = []
+    for name in ("name_key", "local_key"):
+        found += conn.execute(_by_names(conn.dialect.name, name), values)
+    return found
 
 
 @cache
-def _by_names(dialect: str) -> Select[Any]:
-    in_unit = is_among(dialect, person.c.unit_id, "unit_ids")
-    return select(*_FACTS).where(_named(dialect), in_unit)
+def _by_names(dialect: str, name: str) -> Select[Any]:
+    pairs = rows_from(dialect, "pairs", {"named": Text(), "unit": BigInteger()})
+    here = tuple_(unindexed(person.c[name]), unindexed(person.c.unit_id))
+    return select(*_FACTS).where(
+        person.c.network_id == bindparam("network_id"),
+        # By the index of the names; SQLite would rather walk all people, or all of the units.
+        is_among(dialect, person.c[name], "keys"),
+        here.in_(select(pairs.c.named, pairs.c.unit)),
+    )
 
 
 def without_number_or_unit(
@@ -91,7 +113,8 @@ def somewhere(conn: Connection, network_id: int, keys: Collection[str]) -> Mappi
     """For each of these names that the directory has: a unit (or None) of one who bears it."""
     if not keys:
         return {}
-    values = {"network_id": network_id, "keys": listed(conn, [key for key in keys if key])}
+    wanted = rows_value([{"named": key} for key in keys if key])
+    values = {"network_id": network_id, "keys": wanted}
     found: dict[str, Any] = {}
     for name in ("name_key", "local_key"):
         rows = conn.execute(_somewhere(conn.dialect.name, name), values)
@@ -101,16 +124,15 @@ def somewhere(conn: Connection, network_id: int, keys: Collection[str]) -> Mappi
 
 @cache
 def _somewhere(dialect: str, name: str) -> Select[Any]:
-    column = person.c[name]
-    return (
-        select(column, func.min(person.c.unit_id))
-        .where(
-            person.c.network_id == bindparam("network_id"),
-            is_among(dialect, column, "keys"),
-            column != "",
-        )
-        .group_by(column)
+    keys = rows_from(dialect, "keys", {"named": Text()})
+    first = (
+        select(func.min(person.c.id))
+        .where(person.c.network_id == bindparam("network_id"), person.c[name] == keys.c.named)
+        .correlate(keys)
+        .scalar_subquery()
     )
+    one = person.alias("one")
+    return select(keys.c.named, one.c.unit_id).select_from(keys).join(one, one.c.id == first)
 
 
 def _named(dialect: str) -> ColumnElement[bool]:

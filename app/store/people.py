@@ -50,9 +50,12 @@ class PersonAddress(Row, table=True):
     person_id: int = link("person.id", primary_key=True)
     address_id: int = link("address.id", primary_key=True)
     whose: str = Field(default="own", max_length=10)
-    """`own`, `family`, `neighbour` or `office`."""
+    """`own`, `family`, `neighbour`, `office`, or `denied` by whoever answered there."""
     is_private: bool = True
 
+
+DENIED = "denied"
+"""The link of somebody whom the holder of a phone does not know: they sent GALAT."""
 
 person = table_of(Person)
 person_address = table_of(PersonAddress)

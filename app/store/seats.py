@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.domain.institution import WITHOUT_SEAT, rank_of
+from app.domain.storable import storable
 from app.store.bulk import insert_into
 from app.store.people import person
 from app.store.schema import Row, link, maybe_link, new_id, table_of
@@ -189,7 +190,7 @@ def bodies(conn: Connection, network_id: int) -> Sequence[Any]:
 def body_named(conn: Connection, network_id: int, code: str) -> Any | None:
     """The body with that code, in small or large letters."""
     statement = select(body).where(
-        body.c.network_id == network_id, func.upper(body.c.code) == code.upper()
+        body.c.network_id == network_id, func.upper(body.c.code) == storable(code).upper()
     )
     return conn.execute(statement).one_or_none()
 

@@ -8,12 +8,9 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from app.store.addresses import address
 from app.store.inbound import inbound
-from app.store.people import person, person_address
+from app.store.people import DENIED, person, person_address
 from bots.ask import Fellow
 from bots.speaker import PERSONAL
-
-DENIED = "denied"
-"""Whose phone it is when whoever holds it says that it is the wrong number: a link to look at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,11 @@ async def test_the_approval_is_written_down_with_the_plan_and_its_figures(office
     assert await office.database.read(journal.first_broken, office.id) is None
 
 
+def seated(name: str, phone: int, body: str) -> dict[str, str]:
+    """A row of somebody in a body; officers of an LSO have theirs."""
+    return person(name, phone, body=body, lso="Roshni" if body == "LSO" else "")
+
+
 async def begin(office: Office, chunk: int, chunks: int) -> int:
     """Approve a plan for all, and copy only so many chunks before the power goes."""
     plan = await office.plan()
@@ -221,7 +226,8 @@ async def test_a_fan_out_cut_off_anywhere_is_ended_with_each_phone_once(
     office: Office, chunk: int
 ) -> None:
     bodies = ("EC", "GB", "LSO", "")
-    await office.people(*(person(f"P{n}", n, body=bodies[n % 4]) for n in range(8)))
+    await office.unit("Roshni")
+    await office.people(*(seated(f"P{n}", n, bodies[n % 4]) for n in range(8)))
     for chunks in range(10 // chunk + 1):
         plan_id = await begin(office, chunk, chunks)
         assert await finish_fan_outs(office.database, now=office.now) in (0, 1)
@@ -240,7 +246,8 @@ async def test_any_chunks_in_any_number_of_tries_reach_each_phone_once(
     async with Database(sqlite_url) as database:
         office = await Office.open(database, now, f"n{next(SLUGS)}")
         ranks = data.draw(st.lists(st.sampled_from(["EC", "GB", "LSO", ""]), min_size=1))
-        await office.people(*(person(f"P{n}", n, body=body) for n, body in enumerate(ranks)))
+        await office.unit("Roshni")
+        await office.people(*(seated(f"P{n}", n, body) for n, body in enumerate(ranks)))
         plan = await office.plan()
         await database.write(approving._approve, plan.id, office.approver(plan), office.now)
         for chunk in data.draw(st.lists(st.integers(1, 9), max_size=6)):

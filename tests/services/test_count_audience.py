@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from app.domain.errors import Refusal
-from app.store import groups, inbound
+from app.store import groups, inbound, people
 from app.store.database import Connection, Database
 from tests.factories import Office, person
 from tests.services.shapes import COS, DONORS, VOS, Directory, asked, ibtida, names, sarwan
@@ -20,7 +20,11 @@ async def larkana(database_url: str, now: datetime) -> AsyncIterator[Office]:
 
         def build(conn: Connection) -> None:
             here = Directory(conn, office.id, now)
-            ibtida(here, sarwan(here)["lson"])
+            ours = sarwan(here)
+            theirs = ibtida(here, ours["lson"])
+            # Two who live where the other one presides: the seat decides, not the home.
+            for name, home in (("VO president 2", theirs), ("Leader of VO 121", ours)):
+                people.change(conn, here.ids[name], {"unit_id": home["vo"]})
             minister = here.person("Minister", "m")
             health = here.unit("Health Department", "department")
             here.seat(minister, "OUT", "President", health)

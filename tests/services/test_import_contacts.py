@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.domain.errors import Refusal
 from app.services import import_contacts as importing
@@ -223,3 +223,12 @@ async def test_languages_are_read_by_their_names(office: Office) -> None:
     )
     found = {"Gul": "ur", "Naz": "ur-Latn", "Sher": "en", "Ali": "ps"}
     assert {row.name: row.language for row in rows} == found
+
+
+async def test_a_number_that_bounced_is_not_made_good_by_a_list(office: Office) -> None:
+    await office.people(person("Gul", 1), basis="")
+    bounced = update(address).values(standing="bounced")
+    await office.database.write(lambda conn: conn.execute(bounced))
+    await office.people(person("Gul", 1), basis="signed list")
+    assert (await addresses(office))[number(1)].standing == "bounced"
+    assert (await office.database.read(sizes))[-1] == 0

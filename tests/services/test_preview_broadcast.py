@@ -112,7 +112,8 @@ async def test_everybody_of_the_audience_is_accounted_for(office: Office) -> Non
 
 async def test_leaders_are_counted_by_phone_with_the_time_that_they_need(office: Office) -> None:
     await office.wires(wire(interval_us=2_000_000, burst=1))
-    await office.people(*EVERYBODY, person("Wafa", 8, body="LSO"))
+    await office.unit("Roshni")
+    await office.people(*EVERYBODY, person("Wafa", 8, lso="Roshni", body="LSO"))
     shown = await preview(office)
     assert (shown.leaders, shown.leaders_seconds) == (3, 4)
     assert (shown.addresses, shown.seconds) == (4, 6)

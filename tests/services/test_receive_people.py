@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from app.domain import gsm
 from app.domain.broadcast import Kind
+from app.domain.errors import Refusal
 from app.services.carry_out import QUESTION_STANDS
 from app.services.show_joins import count_joins
 from app.store.addresses import consent
@@ -140,6 +141,8 @@ async def test_start_after_galat_brings_back_the_phone_and_not_who_was_linked(
     assert await for_a_person(office) == ["START", "GALAT"]
     assert [row.whose for row in await links_of(office, 1)] == ["denied"]
     assert "Gul" not in (await office.say(1, "JOIN")).reply
+    with pytest.raises(Refusal, match="1 wrong_number"):
+        await office.plan()
     await office.say(2, "STOP")
     await office.say(2, "START")
     assert len(await for_a_person(office)) == 2

@@ -191,3 +191,14 @@ async def test_an_address_that_was_there_before_keeps_its_id(office: Office) -> 
     assert await sums(office) == before
     found = await office.database.read(lambda conn: conn.execute(select(address)).all())
     assert [one.standing for one in found] == ["unknown"]
+
+
+async def test_what_a_member_said_since_outlives_the_list_that_made_them_agree(
+    office: Office,
+) -> None:
+    await office.say(9, "help")
+    batch_id = await brought(office, {"Name": "Bibi", "Mobile": number(9)})
+    await office.say(9, "STOP")
+    await office.say(9, "START")
+    await undone(office, batch_id)
+    assert [row["standing"] for row in await rows(office, "address")] == ["active"]

@@ -28,6 +28,7 @@ DISTRICT = "Zahid"
 """The keeper of the whole server, who belongs to no network."""
 PARAMETER = re.compile(r"\{(\w+)(?::path)?\}").sub
 PLACES = re.compile(r"\{(\w+)(?::path)?\}").findall
+NOBODYS = Directory()
 OF_ALL = {"body": "GB", "kind": "groups"}
 """Places of an address that mean something in every network."""
 
@@ -58,8 +59,8 @@ class Belongings:
     """What only this network's own pages may show."""
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Name, password and token of its officers by post."""
-    api: Directory = Directory()
-    pages: Directory = Directory()
+    api: Directory = NOBODYS
+    pages: Directory = NOBODYS
 
     def names(self) -> set[str]:
         """Everything that a request can name, as it stands in an answer."""
@@ -115,6 +116,7 @@ async def two_networks(
         ours = await build(office, "arzoo", "1111101", "anaar")
         if with_directory:
             theirs, ours = [await furnish(office, them) for them in (theirs, ours)]
+            await office.app.state.runtime.simulator.drain()
         yield office, ours, theirs
 
 

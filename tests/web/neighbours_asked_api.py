@@ -80,7 +80,10 @@ def to_addresses(them: Belongings) -> dict[str, list[dict[str, Any]]]:
     theirs, named = them.api, {"network": them.slug}
     people, door = "/api/v1/people/{person_id}/addresses", "/api/v1/addresses/{address_id}"
     return {
-        f"POST {people}": [{"json": {"raw": "0390 5550001"}}, {"json": {"raw": "a@b.pk", **named}}],
+        f"POST {people}": [
+            {"json": {"raw": "0390 5550001"}},
+            {"json": {"raw": "naya@example.org", "kind": "email", **named}},
+        ],
         f"POST {people}/{{address_id}}": [{"json": {"whose": "office", "private": False}}],
         f"POST {people}/{{address_id}}/removal": [{"json": {}, "at": {"address_id": "second_id"}}],
         f"POST {door}/consents": [
@@ -98,7 +101,7 @@ def to_addresses(them: Belongings) -> dict[str, list[dict[str, Any]]]:
 def to_posts(them: Belongings, beside: Belongings) -> dict[str, list[dict[str, Any]]]:
     theirs, other, named = them.api, beside.api, {"network": them.slug}
     spare = {"person_id": theirs.spare_id}
-    body = {"code": theirs.body_code, "name": "Nayi Committee", **named}
+    body = {"code": "NAYA", "name": "Nayi Committee", **named}
     return {
         "GET /api/v1/posts": [
             *({"params": {"unit": unit}} for unit in (theirs.unit, str(theirs.unit_id))),
@@ -165,7 +168,11 @@ def to_audiences(them: Belongings) -> dict[str, list[dict[str, Any]]]:
         f"POST {groups}/{{group_id}}/members/{{person_id}}/removal": [{"json": {}}],
         "POST /api/v1/broadcasts": [
             {"json": {**texts, "audience": "gb", **named}},
-            *({"json": {**texts, "audience": words}} for words in audiences_of(them, "api")),
+            *(
+                {"json": {**texts, "audience": words}}
+                for words in audiences_of(them, "api")
+                if words != theirs.code
+            ),
         ],
     }
 
@@ -203,5 +210,7 @@ def to_joins(them: Belongings, beside: Belongings) -> dict[str, list[dict[str, A
             {"json": {"person_id": theirs.person_id}},
             {"json": {"person_id": other.person_id, "unit_id": theirs.unit_id, **named}},
         ],
-        f"POST {door}/{{request_id}}/refusal": [{"json": named}, {"json": {}}],
+        f"POST {door}/{{request_id}}/refusal": [
+            {"json": body, "at": {"request_id": "refused_id"}} for body in (named, {})
+        ],
     }

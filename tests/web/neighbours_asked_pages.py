@@ -78,14 +78,14 @@ def to_people(them: Belongings) -> dict[str, list[dict[str, Any]]]:
                 {**this, "do": "link", "whose": "office"},
                 {**this, "do": "consent", **agreed},
                 {"do": "unlink", "address_id": theirs.second_id},
-                {"do": "wrong", "address_id": theirs.lost_id},
-                {"do": "confirm", "address_id": theirs.held_id},
             ),
+            *at(forms({"do": "wrong", "address_id": theirs.lost_id}), person_id="loser_id"),
+            *at(forms({"do": "confirm", "address_id": theirs.held_id}), person_id="leaver_id"),
             *at(forms({"do": "remove", "sure": "yes"}), person_id="leaver_id"),
         ],
         f"POST {door}/{{person_id}}/number": forms(this),
-        f"POST {door}/{{person_id}}/forget": forms(
-            {"address_id": theirs.forgotten_id, "sure": "yes"}
+        f"POST {door}/{{person_id}}/forget": at(
+            forms({"address_id": theirs.forgotten_id, "sure": "yes"}), person_id="gone_id"
         ),
         f"POST {door}/welcome": forms({}),
     }
@@ -110,7 +110,7 @@ def to_posts(them: Belongings, beside: Belongings) -> dict[str, list[dict[str, A
         f"POST {door}/{{seat_id}}/end": forms({}),
         f"POST {door}/{{seat_id}}/renewal": at(forms({}), seat_id="renewed_id"),
         f"POST {door}/{{seat_id}}/handover": at(forms(spare), seat_id="handed_id"),
-        f"POST {bodies}/new": forms({"code": theirs.body_code, **body}),
+        f"POST {bodies}/new": forms({"code": "NAYP", **body}),
         f"POST {bodies}/{{code}}/change": forms(body),
         f"POST {bodies}/{{code}}/removal": at(forms({}), code="gone_code"),
     }
@@ -121,7 +121,7 @@ def to_audiences(them: Belongings) -> dict[str, list[dict[str, Any]]]:
     words = audiences_of(them, "pages")
     gone = {"audience_id": "gone_audience_id"}
     return {
-        f"GET {door}": queries({}, *({"words": one} for one in words), {"unit": theirs.unit}),
+        f"GET {door}": queries({}, *({"words": one} for one in words[1::2]), {"unit": theirs.unit}),
         f"POST {door}": forms(
             {"name": "Chun liye", "words": f"under {theirs.unit}"},
             {"name": "Chun liya", "words": f"gb but not {theirs.audience}"},
@@ -134,7 +134,7 @@ def to_audiences(them: Belongings) -> dict[str, list[dict[str, Any]]]:
         ),
         f"POST {groups}/{{group_id}}/members/{{person_id}}": forms({"do": "blank"}, {}),
         "GET /office/write": queries({}, {"to": words[0]}),
-        "GET /office/write/{key}": queries({}, *({"to": one} for one in words)),
+        "GET /office/write/{key}": queries({}, {"to": words[0]}, {"to": ", ".join(words[1:3])}),
     }
 
 
@@ -158,7 +158,6 @@ def to_lists(them: Belongings) -> dict[str, list[dict[str, Any]]]:
         "POST /office/lists": forms(
             *({**csv, "kind": kind} for kind in ("people", "units", "posts", "held", "consents")),
             {**csv, "kind": "groups", "group": theirs.group_id},
-            {**csv, "kind": "groups", "group": theirs.group},
             {**csv, "kind": "people", "numbers": "yes"},
         ),
         "GET /office/lists/print": queries(

@@ -37,6 +37,11 @@ PEOPLE = (
     ("", "", "", "", "", 0, 0, ""),
 )
 """Each name is followed by words of the network, none needs somebody; phones are turns of a row."""
+SPELLINGS = {
+    "anaar": {"Angan": "Qilla", "Chaman": "Bazaar", "Dera": "Mohra"},
+    "bijli": {"Angan": "Angan", "Chaman": "Chaman", "Dera": "Gulab"},
+}
+"""What places are called in each network: so unlike that none is taken for another's."""
 UNKNOWN_PREFIX = "0388"
 """A number of it waits for somebody who makes sure of it."""
 SIDES = ("api", "pages")
@@ -64,8 +69,13 @@ class Directory:
     second_id: int = 987654329
     """The other phone of the President."""
     lost_id: int = 987654330
+    """A phone of `loser_id`."""
     held_id: int = 987654331
+    """A phone of `leaver_id` that waits for somebody who makes sure of it."""
     forgotten_id: int = 987654332
+    """The phone of `gone_id`."""
+    loser_id: int = 987654344
+    gone_id: int = 987654345
     seat_id: int = 987654333
     renewed_id: int = 987654334
     handed_id: int = 987654335
@@ -79,6 +89,7 @@ class Directory:
     draft_id: int = 987654341
     dropped_id: int = 987654342
     request_id: int = 987654343
+    refused_id: int = 987654346
     unit: str = "Nirala Nagar"
     vo: str = "Niralay Log"
     person: str = "Naeema Nirala"
@@ -88,13 +99,11 @@ class Directory:
     gone_code: str = "NIRALI"
     number: str = "+923999876501"
     forgotten: str = "+923999876502"
-    body_code: str = "NAYA"
-    """Of a body that is not there yet; the same for all, so that it tells nothing."""
 
 
 def words_of(topic: str, side: str) -> tuple[str, str]:
     """What the names of a side end with, and what codes begin with."""
-    return (f"{topic} {side}", f"{topic[:5]}{side[:1]}".upper())
+    return (f"{topic} {side}", f"{topic[:3]}{side[:1]}".upper())
 
 
 def phone_of(number: str, side: str, turn: int) -> str:
@@ -111,10 +120,14 @@ def phones_of(number: str) -> list[str]:
 def people_of(number: str, topic: str, side: str) -> str:
     """The list of a side."""
     tail, _ = words_of(topic, side)
-    rows = ""
+    rows, called = "", {"": "", **SPELLINGS[topic]}
     for name, lso, vo, body, post, phone, second, group in PEOPLE:
         phones = [phone_of(number, side, turn) if turn else "" for turn in (phone, second)]
-        cells = [*(word and f"{word} {tail}" for word in (name, lso, vo, group)), body, post]
+        cells = [
+            *(word and f"{word} {tail}" for word in (name, called[lso], called[vo], group)),
+            body,
+            post,
+        ]
         cells += [*phones, "M", "ur-Latn", "paper form"]
         rows += ",".join(cells) + "\n"
     return rows
@@ -154,13 +167,13 @@ async def stage(office: Office, slug: str, name: str, rows: str) -> None:
 async def add_what_no_list_brings(office: Office, slug: str, topic: str, side: str) -> None:
     """A unit on its own, committees, and saved audiences."""
     tail, code = words_of(topic, side)
-    named = {"network": slug}
+    named, angan = {"network": slug}, f"{SPELLINGS[topic]['Angan']} {tail}"
     new = {**named, "kind": "LSO", "name": f"Khali {tail}"}
     await office.call("POST", f"{API}/units", json=new)
     for letter in "AB":
         new = {**named, "code": code + letter, "name": f"Committee {letter} {tail}"}
         await office.call("POST", f"{API}/bodies", json=new)
-        new = {**named, "name": f"Sunnay {letter} {tail}", "words": f"under Angan {tail}"}
+        new = {**named, "name": f"Sunnay {letter} {tail}", "words": f"under {angan}"}
         await office.call("POST", f"{API}/audiences", json=new)
 
 
@@ -169,16 +182,24 @@ async def ask_to_join(office: Office, slug: str, number: str, topic: str, side: 
     runtime, tail = office.app.state.runtime, words_of(topic, side)[0]
     wire = runtime.simulator_name
     homes = {wire: slug}
-    sender = f"{phone_of(number, side, 0)[:-4]}9{phone_of(number, side, 0)[-3:]}"
-    mo = Mo(wire, f"{slug}-join-{side}", sender, wire, f"JOIN Parveen {tail}")
-    await receive_mos(
-        runtime.database, [mo], desk=replace(runtime.desk, homes=homes), now=runtime.clock()
-    )
+    row = phone_of(number, side, 0)
+    mos = [
+        Mo(
+            wire,
+            f"{slug}-{name}-{side}",
+            f"{row[:-4]}{digit}{row[-3:]}",
+            wire,
+            f"JOIN {name} {tail}",
+        )
+        for digit, name in (("8", "Rubina"), ("9", "Parveen"))
+    ]
+    desk = replace(runtime.desk, homes=homes)
+    await receive_mos(runtime.database, mos, desk=desk, now=runtime.clock())
     leaver = await office.call(
         "GET", f"{API}/people", params={"q": f"Yusuf {tail}", "network": slug}
     )
     person_id = leaver["items"][0]["id"]
-    raw = f"{UNKNOWN_PREFIX}{phone_of(number, side, 0)[-7:]}"
+    raw = f"{UNKNOWN_PREFIX}{row[-7:]}"
     linked = await office.call(
         "POST", f"{API}/people/{person_id}/addresses", json={"raw": raw, "network": slug}
     )
@@ -186,7 +207,10 @@ async def ask_to_join(office: Office, slug: str, number: str, topic: str, side: 
 
 
 def names_of(conn: Connection, slug: str) -> Mapping[str, Any]:
-    """The ids of everything of all networks by its name; a seat is called as its holder."""
+    """The ids of everything of all networks by its name in small letters; a seat's is its holder's.
+
+    A name that came by text has other capitals than it was sent with.
+    """
     found: dict[str, Any] = {}
     for table, name in (
         (unit, unit.c.name),
@@ -198,46 +222,54 @@ def names_of(conn: Connection, slug: str) -> Mapping[str, Any]:
         (address, address.c.msisdn),
     ):
         for row in conn.execute(select(table.c.id, name.label("name"), table.c.network_id)):
-            found[f"{table.name} {row.name}"] = row.id
+            found[f"{table.name} {row.name}".casefold()] = row.id
     holders = select(seat.c.id, person.c.name).join(person, person.c.id == seat.c.person_id)
-    return {**found, **{f"seat {row.name}": row.id for row in conn.execute(holders)}, "slug": slug}
+    held = {f"seat {row.name}".casefold(): row.id for row in conn.execute(holders)}
+    return {**found, **held, "slug": slug}
 
 
-def directory_of(found: Mapping[str, Any], number: str, topic: str, side: str) -> Directory:
+def directory_of(ids: Mapping[str, Any], number: str, topic: str, side: str) -> Directory:
     tail, code = words_of(topic, side)
     phones = [phone_of(number, side, turn) for turn in range(10)]
-    slug = found["slug"]
+    slug = ids["slug"]
+    lso, chaman, vo = (f"{SPELLINGS[topic][one]} {tail}" for one in ("Angan", "Chaman", "Dera"))
+
+    def id_of(name: str) -> int:
+        return int(ids[name.casefold()])
 
     def person_called(name: str) -> int:
-        return int(found[f"person {name} {tail}"])
+        return id_of(f"person {name} {tail}")
 
     return Directory(
-        unit_id=found[f"unit Angan {tail}"],
-        vo_id=found[f"unit Dera {tail}"],
-        place_id=found[f"unit Chaman {tail}"],
-        empty_id=found[f"unit Khali {tail}"],
+        unit_id=id_of(f"unit {lso}"),
+        vo_id=id_of(f"unit {vo}"),
+        place_id=id_of(f"unit {chaman}"),
+        empty_id=id_of(f"unit Khali {tail}"),
         person_id=person_called("Wali"),
         other_id=person_called("Umar"),
         leaver_id=person_called("Yusuf"),
         spare_id=person_called("Zahra"),
-        address_id=found[f"address {phones[1]}"],
-        second_id=found[f"address {phones[2]}"],
-        lost_id=found[f"address {phones[5]}"],
-        held_id=found[f"address +92{UNKNOWN_PREFIX[1:]}{phones[0][-7:]}"],
-        forgotten_id=found[f"address {phones[8]}"],
-        seat_id=found[f"seat Wali {tail}"],
-        renewed_id=found[f"seat Sana {tail}"],
-        handed_id=found[f"seat Tariq {tail}"],
-        group_id=found[f"people_group Jatha {tail}"],
-        audience_id=found[f"saved_audience Sunnay A {tail}"],
-        gone_audience_id=found[f"saved_audience Sunnay B {tail}"],
-        batch_id=found[f"import_batch {slug}-all.csv"],
-        undone_id=found[f"import_batch {slug}-last-{side}.csv"],
-        draft_id=found[f"import_batch {slug}-draft.csv"],
-        dropped_id=found[f"import_batch {slug}-dropped.csv"],
-        request_id=next(v for k, v in found.items() if k.casefold().endswith(f"parveen {tail}")),
-        unit=f"Angan {tail}",
-        vo=f"Dera {tail}",
+        address_id=id_of(f"address {phones[1]}"),
+        second_id=id_of(f"address {phones[2]}"),
+        loser_id=person_called("Tariq"),
+        gone_id=person_called("Hina"),
+        lost_id=id_of(f"address {phones[4]}"),
+        held_id=id_of(f"address +92{UNKNOWN_PREFIX[1:]}{phones[0][-7:]}"),
+        forgotten_id=id_of(f"address {phones[8]}"),
+        seat_id=id_of(f"seat Wali {tail}"),
+        renewed_id=id_of(f"seat Sana {tail}"),
+        handed_id=id_of(f"seat Tariq {tail}"),
+        group_id=id_of(f"people_group Jatha {tail}"),
+        audience_id=id_of(f"saved_audience Sunnay A {tail}"),
+        gone_audience_id=id_of(f"saved_audience Sunnay B {tail}"),
+        batch_id=id_of(f"import_batch {slug}-all.csv"),
+        undone_id=id_of(f"import_batch {slug}-last-{side}.csv"),
+        draft_id=id_of(f"import_batch {slug}-draft.csv"),
+        dropped_id=id_of(f"import_batch {slug}-dropped.csv"),
+        request_id=id_of(f"join_request Parveen {tail}"),
+        refused_id=id_of(f"join_request Rubina {tail}"),
+        unit=lso,
+        vo=vo,
         person=f"Wali {tail}",
         group=f"Jatha {tail}",
         audience=f"Sunnay A {tail}",
@@ -245,11 +277,10 @@ def directory_of(found: Mapping[str, Any], number: str, topic: str, side: str) -
         gone_code=f"{code}B",
         number=phones[1],
         forgotten=phones[9],
-        body_code=f"NAYA{side[:1].upper()}",
     )
 
 
 def all_values(one: Directory) -> set[str]:
-    """Everything of it that a request can name."""
-    said = {field.name: getattr(one, field.name) for field in fields(one)}
-    return {str(value) for name, value in said.items() if name != "body_code"}
+    """Everything of it that a request can name, and the words of names alone."""
+    said = [str(getattr(one, field.name)) for field in fields(one)]
+    return {*said, *(word for words in said for word in words.split() if len(word) > 3)}

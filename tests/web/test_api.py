@@ -4,6 +4,7 @@ Pages are walked here too: who may open which is said once, for all doors.
 """
 
 import asyncio
+import itertools
 import json
 import re
 from pathlib import Path
@@ -29,6 +30,8 @@ PUBLIC = {
     "/office/sign-in",
 }
 SIGN_OUT = "/office/sign-out"
+TAKES_FILE = {"/office/imports"}
+"""A file is not kept while somebody signs in: these forms have to be filled in again."""
 NOBODY = {"Authorization": ""}
 PLAN = {"audience": "gb", "texts": {"en": "Water stops at 5."}, "kind": "urgent"}
 
@@ -88,7 +91,7 @@ async def test_every_door_but_the_public_ones_asks_who_is_there(
 
 
 def shows_the_door(answer: httpx.Response, method: str, address: str) -> None:
-    if method == "GET":
+    if method == "GET" or address in TAKES_FILE:
         wanted = (303, f"/office/sign-in?next={address}")
         assert (answer.status_code, answer.headers.get("location")) == wanted
     else:
@@ -351,6 +354,52 @@ async def test_no_input_however_odd_breaks_the_office(database_url: str, tmp_pat
                 problem_of(answer)
         assert broken == []
         assert (await office.client.get("/ready")).status_code == 200
+
+
+ASKED = ("q", "words", "body", "unit", "where", "of", "to", "after", "cursor", "network", "other")
+ODD_PLACES = ("0", "-1", str(HUGE), str(2**63 - 1), str(2**63), "x", "%00", "\u0661")
+
+
+async def test_no_place_in_an_address_however_odd_breaks_a_door(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path) as office:
+        await office.network()
+        async with signed_in(office, "Rehmat", "general secretary") as visitor:
+            seal, broken, tried = await visitor.seal(), [], 0
+            doors = [door for door in routes_of(office.app) if "{" in door[1]]
+            for (method, path, _), odd in itertools.product(doors, ODD_PLACES):
+                if is_public(path):
+                    continue
+                tried += 1
+                address = re.sub(r"\{[^}]*\}", odd, path)
+                if is_page(path):
+                    form = {"data": {"seal": seal}} if method == "POST" else {}
+                    answer = await visitor.client.request(method, address, **form)
+                else:
+                    answer = await office.client.request(method, address, json={})
+                if answer.status_code >= 500:
+                    broken.append((method, address[:80]))
+            assert tried > 500
+            assert broken == []
+
+
+async def test_nothing_odd_after_a_question_mark_breaks_a_page(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path) as office:
+        await office.network()
+        async with signed_in(office, "Rehmat", "general secretary") as visitor:
+            pages = [path for method, path, _ in routes_of(office.app) if method == "GET"]
+            pages = [path for path in pages if is_page(path) and "{" not in path]
+            assert len(pages) > 20
+            broken = []
+            for path, name in itertools.product(pages, ASKED):
+                for odd in ("a\x00b", str(2**63)):
+                    answer = await visitor.get(path, params={name: odd, "list": "group"})
+                    if answer.status_code >= 500:
+                        broken.append((path, name, odd))
+            assert broken == []
 
 
 @pytest.mark.parametrize(

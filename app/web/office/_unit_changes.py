@@ -143,12 +143,13 @@ async def _parent(visit: Visit, words: str) -> int | None:
         return await pick_unit(visit.runtime.database, visit.network.id, words)
     except Refusal as error:
         if error.code != "which_unit":
-            raise Refusal("under", error.sentence, **error.values) from None
+            error.code = "under"
+            raise
         raise Refusal(
             "under",
             "Several units bear this name: {units}. Write the one above before it, as in "
             "Roshni/Dosti.",
-            **error.values,
+            units=error.values["units"],
         ) from None
 
 

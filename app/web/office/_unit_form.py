@@ -45,7 +45,8 @@ def read_form(fields: Mapping[str, str], today: date) -> dict[str, Any]:
         try:
             told[name] = read(fields.get(name, ""))
         except Refusal as error:
-            raise Refusal(name, error.sentence, **error.values) from None
+            error.code = name
+            raise
     check_stretch(told["cut_from"], told["cut_until"])
     return told
 

@@ -148,6 +148,7 @@ async def decide(
     wanted = visit.fields.get("do", "")
     if wanted not in set(Verdict):
         raise Refusal("not_found", "Say what became of the text: it arrived, again, or leave it.")
+    await _progress(visit, broadcast_id)
     by = Decider(visit.officer.name, visit.network.id)
     try:
         await decide_uncertain(

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response, StreamingResponse
 
-from app.domain.errors import Refusal
+from app.domain.errors import Busy, Refusal
 from app.domain.permissions import Act
 from app.services.keep_list import drop_list
 from app.services.plan_welcome import WelcomePlan, plan_welcome_of_import
@@ -50,8 +50,10 @@ async def bring(visit: Bringer) -> Response:
     """Read the file that was chosen."""
     upload = visit.upload
     if upload is None or not upload.content:
-        sentence = "No file was chosen, or it is empty. Choose the list, then press the button."
-        return await _lists(visit, Refusal("no_file", sentence))
+        fault = Refusal(
+            "no_file", "No file was chosen, or it is empty. Choose the list, then press the button."
+        )
+        return await _lists(visit, fault)
     file = ContactFile(
         content=upload.content,
         name=upload.name,
@@ -100,7 +102,9 @@ async def _shown(visit: Visit, batch_id: int) -> ListShown:
 
 def _fault(batch_id: int) -> Refusal | None:
     fault = _beside.fault_of(batch_id)
-    return fault if fault is None or isinstance(fault, Refusal) else Refusal("busy", str(fault))
+    if isinstance(fault, Busy):
+        return Refusal("busy", "The database is busy: nothing was stored. Try again in a minute.")
+    return fault
 
 
 @router.get(PLACE + "/{batch_id}/events")

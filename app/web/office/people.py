@@ -93,7 +93,7 @@ async def act(person_id: Id, visit: Editor) -> Response:
 @router.post(PEOPLE + "/{person_id}/number")
 async def number(person_id: Id, visit: Caller) -> Response:
     """Show a whole number to whoever has to call; the journal keeps who looked."""
-    address_id = id_in(visit.fields.get("address_id", ""))
+    address_id = await _phone_of(visit, person_id)
     shown = await show_number(
         visit.runtime.database,
         visit.network.id,
@@ -111,7 +111,7 @@ async def forget(person_id: Id, visit: Keeper) -> Response:
         unsure = Refusal("sure", "Nothing was forgotten. Tick that you are sure, then press again.")
         return await _page(visit, person_id, fault=unsure)
     database, network_id = visit.runtime.database, visit.network.id
-    address_id = id_in(visit.fields.get("address_id", ""))
+    address_id = await _phone_of(visit, person_id)
     msisdn = await database.read(addresses.number_of, network_id, address_id)
     if msisdn is None:
         raise Refusal("not_found", "There is no such phone on the list.")
@@ -121,6 +121,15 @@ async def forget(person_id: Id, visit: Keeper) -> Response:
     except Refusal as fault:
         return await _page(visit, person_id, fault=fault)
     return go(PEOPLE)
+
+
+async def _phone_of(visit: Visit, person_id: int) -> int:
+    """The phone that a form names; raises Refusal unless it is one of this person's."""
+    address_id = id_in(visit.fields.get("address_id", ""))
+    shown = await show_person(visit.runtime.database, visit.network.id, person_id)
+    if address_id not in {one.id for one in shown.addresses}:
+        raise Refusal("not_found", "This person has no such phone.")
+    return address_id
 
 
 async def _remove(visit: Visit, person_id: int) -> None:
@@ -153,10 +162,13 @@ async def _change(visit: Visit, person_id: int, address_id: int) -> None:
         case "unlink":
             await take_away(database, network_id, person_id, address_id, by=by, now=now)
         case "wrong":
+            await _phone_of(visit, person_id)
             await mark_wrong(database, network_id, address_id, by=by, now=now)
         case "confirm":
+            await _phone_of(visit, person_id)
             await confirm_number(database, network_id, address_id, by=by, now=now)
         case "consent":
+            await _phone_of(visit, person_id)
             form = ConsentForm(
                 fields.get("choice", ""), fields.get("basis", ""), fields.get("signed") == "yes"
             )
