@@ -46,6 +46,30 @@ def _is_loopback(host: str | bytes | None) -> bool:
 sys.addaudithook(_stay_home)
 
 
+ON_POSTGRESQL_IN_CI = (
+    "tests/web/test_office_",
+    "tests/web/test_people_api",
+    "tests/web/test_imports_api",
+    "tests/web/test_public_pages",
+    "tests/services/test_bad_files",
+    "tests/services/test_judge_rows",
+    "tests/services/test_make_demo",
+    "tests/services/test_export_list",
+    "tests/services/test_print_list",
+    "tests/cli/test_",
+)
+"""Pages, files and commands, whose questions to PostgreSQL other tests ask more closely: with it
+they are run by .ci/run alone, so that the tests of a volunteer's change take minutes."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what is run on PostgreSQL by .ci/run alone."""
+    for item in items:
+        if "[postgresql" in item.name and item.nodeid.startswith(ON_POSTGRESQL_IN_CI):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def now() -> datetime:
     """Saturday noon in Karachi."""

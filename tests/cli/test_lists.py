@@ -44,6 +44,7 @@ def test_a_list_comes_in_its_held_rows_go_out_and_it_is_taken_back(
     assert munadi.ok("contacts", "list").out == ""
 
 
+@pytest.mark.slow
 def test_a_list_of_which_nothing_comes_in_ends_with_one(munadi: Munadi, tmp_path: Path) -> None:
     file = tmp_path / "bad.csv"
     file.write_text("Name,Mobile\n,03641000001\n", encoding="utf-8")
@@ -52,6 +53,7 @@ def test_a_list_of_which_nothing_comes_in_ends_with_one(munadi: Munadi, tmp_path
     assert (wrong.code, "--dry-run" in wrong.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(munadi: Munadi, tmp_path: Path) -> None:
     file = tmp_path / "long.csv"
     rows = "".join(f"P{n},0364{n:07d}\n" for n in range(4_000))

@@ -77,6 +77,7 @@ def test_a_name_that_two_units_bear_is_refused_with_both_ways(munadi: Munadi) ->
         assert (refused.code, "Say under which unit" in refused.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_without_a_server_a_unit_is_added_too(munadi: Munadi) -> None:
     assert munadi.ok("unit", "add", "LSO", "Roshni", "--json").value["id"] > 0
     assert [line["kind"] for line in munadi.ok("unit", "list", "--json").lines] == ["LSON"]

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from app.services.list_contacts import list_contacts
@@ -64,6 +65,7 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         assert "Karwai" in (await office.say(1, "KARWAI")).reply
 
 
+@pytest.mark.slow
 async def test_a_demo_that_a_power_cut_left_half_made_is_completed(
     database_url: str, now: Any
 ) -> None:
