@@ -57,7 +57,10 @@ class Server:
     def create(self, template: str = "template1") -> str:
         """Create a database as a copy of another and give its name."""
         name = f"t{next(self.names)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            # Half the price of the log; servers before 15 know no other way.
+            how = "STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {how}".encode())
         return name
 
     def drop(self, name: str) -> None:

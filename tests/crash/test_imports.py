@@ -75,7 +75,9 @@ async def counts(office: Office) -> list[int]:
 
 
 @both_databases
-@pytest.mark.parametrize("part", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize(
+    "part", [0.3, *(pytest.param(part, marks=pytest.mark.slow) for part in (0.0, 0.9))]
+)
 async def test_a_list_that_was_cut_off_while_it_was_taken_over_is_in_wholly(
     database_url: str, many: int, tmp_path: Path, part: float
 ) -> None:
