@@ -114,7 +114,9 @@ def lived_in(demo: Demo) -> Demo:
         said = {"msisdn": ZARINA, "text": words, "key": f"browser-{n}"}
         demo.tell("POST", "say", json=said)
     demo.places.update(sent=str(sent["id"]), plan=str(waits["id"]), ref=str(sent["ref"]))
-    demo.tell("POST", "say", json={"msisdn": STRANGER, "text": "JOIN Bibi Rozia", "key": "join-1"})
+    demo.tell(
+        "POST", "say", json={"msisdn": STRANGER, "text": "JOIN Bibi Rozia", "key": "browser-join"}
+    )
     demo.places["draft"] = keep_draft(demo)
     demo.places["list"] = bring_list(demo)
     demo.places["person"] = first_on(demo, "/office/bodies/GB", r"/office/people/(\d+)")
