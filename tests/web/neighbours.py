@@ -101,12 +101,11 @@ class Belongings:
 
 @asynccontextmanager
 async def two_networks(
-    url: str, folder: Path, now: datetime, *, with_directory: bool = False
+    url: str, folder: Path, now: datetime
 ) -> AsyncIterator[tuple[Office, Belongings, Belongings]]:
     """Run one server with two networks that have everything: ours, and theirs, which is older.
 
-    Where nobody says whose a text is, it is the older network's. `with_directory`: each has all
-    that a directory holds, too.
+    Where nobody says whose a text is, it is the older network's.
     """
     async with running(url, folder, role=Role(BOOT, sends=False, clock=lambda: now)) as office:
         await office.call(
@@ -114,9 +113,6 @@ async def two_networks(
         )
         theirs = await build(office, "barkat", "7777722", "bijli")
         ours = await build(office, "arzoo", "1111101", "anaar")
-        if with_directory:
-            theirs, ours = [await furnish(office, them) for them in (theirs, ours)]
-            await office.app.state.runtime.simulator.drain()
         yield office, ours, theirs
 
 
@@ -126,6 +122,7 @@ async def furnish(office: Office, them: Belongings) -> Belongings:
     numbers = phones_of(them.number)
     more = [form for number in numbers for form in (number[1:], mask(number))]
     codes = [one.code for one in (api, pages)]
+    await office.app.state.runtime.simulator.drain()
     return replace(them, api=api, pages=pages, marks=(*them.marks, *more, *codes))
 
 

@@ -133,7 +133,7 @@ def audiences_of(them: Belongings, side: str) -> list[str]:
     """Words that name something of theirs."""
     one = getattr(them, side)
     words = [f"under {one.unit}", f"group {one.group}", one.audience, one.unit, one.code]
-    return [*words, f"gb, {one.number}", f"gb but not under {one.unit}"]
+    return [*words, f"gb, {one.number}", f"gb but not under {one.unit}", f"unit {one.unit_id}"]
 
 
 def to_audiences(them: Belongings) -> dict[str, list[dict[str, Any]]]:
@@ -168,6 +168,7 @@ def to_audiences(them: Belongings) -> dict[str, list[dict[str, Any]]]:
         f"POST {groups}/{{group_id}}/members/{{person_id}}/removal": [{"json": {}}],
         "POST /api/v1/broadcasts": [
             {"json": {**texts, "audience": "gb", **named}},
+            {"json": {**texts, "audience": "all"}},
             *(
                 {"json": {**texts, "audience": words}}
                 for words in audiences_of(them, "api")
@@ -195,7 +196,7 @@ def to_lists(them: Belongings) -> dict[str, list[dict[str, Any]]]:
         f"POST {door}/{{batch_id}}/undo": [undone],
         "GET /api/v1/exports/{kind}": [
             *({"params": {"numbers": True, **query}} for query in groups),
-            *({"params": query} for query in groups),
+            *({"params": query} for query in ({}, *groups)),
         ],
     }
 

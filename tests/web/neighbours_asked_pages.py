@@ -164,6 +164,7 @@ def to_lists(them: Belongings) -> dict[str, list[dict[str, Any]]]:
             *({"list": kind, "of": theirs.unit_id} for kind in ("officers", "people")),
             *({"list": kind, "of": theirs.unit} for kind in ("officers", "people")),
             {"list": "body", "of": theirs.code},
+            {"list": "body", "of": "GB"},
             {"list": "group", "of": theirs.group_id},
         ),
     }

@@ -42,6 +42,8 @@ SPELLINGS = {
     "bijli": {"Angan": "Angan", "Chaman": "Chaman", "Dera": "Gulab"},
 }
 """What places are called in each network: so unlike that none is taken for another's."""
+COMMON = "Naseem Bano"
+"""Somebody of this name is on the list of each network, and another one asks to join it."""
 UNKNOWN_PREFIX = "0388"
 """A number of it waits for somebody who makes sure of it."""
 SIDES = ("api", "pages")
@@ -136,7 +138,7 @@ def people_of(number: str, topic: str, side: str) -> str:
 async def build_directory(office: Office, slug: str, topic: str, number: str) -> list[Directory]:
     """Give a network all that a directory holds; gives that of the API and that of the pages."""
     everybody = "".join(people_of(number, topic, one) for one in SIDES)
-    await bring(office, slug, "all", everybody)
+    await bring(office, slug, "all", f"{everybody}{COMMON},,,,,,,,F,ur-Latn,\n")
     for side in SIDES:
         await add_what_no_list_brings(office, slug, topic, side)
     for side in SIDES:
@@ -178,7 +180,7 @@ async def add_what_no_list_brings(office: Office, slug: str, topic: str, side: s
 
 
 async def ask_to_join(office: Office, slug: str, number: str, topic: str, side: str) -> None:
-    """Two strangers ask, and one on whose number nobody can rely is linked to the leaver."""
+    """Three strangers ask; a number on which nobody can rely is linked to the leaver."""
     runtime, tail = office.app.state.runtime, words_of(topic, side)[0]
     wire = runtime.simulator_name
     homes = {wire: slug}
@@ -186,12 +188,12 @@ async def ask_to_join(office: Office, slug: str, number: str, topic: str, side: 
     mos = [
         Mo(
             wire,
-            f"{slug}-{name}-{side}",
+            f"{slug}-{side}-{digit}",
             f"{row[:-4]}{digit}{row[-3:]}",
             wire,
-            f"JOIN {name} {tail}",
+            f"JOIN {name}",
         )
-        for digit, name in (("8", "Rubina"), ("9", "Parveen"))
+        for digit, name in (("7", COMMON), ("8", f"Rubina {tail}"), ("9", f"Parveen {tail}"))
     ]
     desk = replace(runtime.desk, homes=homes)
     await receive_mos(runtime.database, mos, desk=desk, now=runtime.clock())
