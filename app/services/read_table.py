@@ -19,6 +19,7 @@ from app.services._file_kinds import Kind, kind_of
 from app.services._read_markup import open_cards, open_markup
 from app.services._read_text import open_text
 from app.services._read_workbook import open_workbook
+from app.services._read_xls import open_xls
 from app.services.guess_columns import Layout, guess
 
 __all__ = [
@@ -60,6 +61,8 @@ def _opened(content: bytes, kind: Kind) -> Book:
         return open_text(content)
     if kind == "markup":
         return open_markup(content)
+    if kind == "xls":
+        return open_xls(content)
     return open_cards(content) if kind == "vcard" else open_workbook(content, kind)
 
 
