@@ -16,8 +16,8 @@ import pytest
 
 from tests import postgres
 
-hypothesis.settings.register_profile("here", deadline=None, max_examples=100)
-hypothesis.settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
+hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
@@ -46,32 +46,28 @@ def _is_loopback(host: str | bytes | None) -> bool:
 sys.addaudithook(_stay_home)
 
 
-ON_POSTGRESQL_IN_CI = (
-    "tests/web/test_office_",
-    "tests/web/test_people_api",
-    "tests/web/test_imports_api",
-    "tests/web/test_public_pages",
-    "tests/services/test_bad_files",
-    "tests/services/test_undo_import",
-    "tests/services/test_find_people",
-    "tests/services/test_move_unit",
-    "tests/services/test_pick_unit",
-    "tests/services/test_show_tree",
-    "tests/services/test_judge_rows",
-    "tests/services/test_make_demo",
-    "tests/services/test_export_list",
-    "tests/services/test_print_list",
-    "tests/cli/test_",
+ON_BOTH_AT_ONCE = (
+    "tests/store/",
+    "tests/services/test_receive_mo",
+    "tests/services/test_approve_broadcast",
+    "tests/services/test_dispatch_outbox",
+    "tests/services/test_resolve_uncertain",
+    "tests/web/test_hooks",
 )
-"""Pages, files and commands, whose questions to PostgreSQL other tests ask more closely: with it
-they are run by .ci/run alone, so that the tests of a volunteer's change take minutes."""
+"""What alone speaks to a database, and the way of a text through it. All the rest is asked of
+PostgreSQL by .ci/run, so that the tests of a volunteer's change take minutes."""
+ALONE = ("tests/crash/", "tests/end_to_end/")
+"""What kills processes and watches the clock has the computer for itself, in .ci/run."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what is run on PostgreSQL by .ci/run alone."""
+    """Mark as slow what is run by .ci/run alone."""
     for item in items:
-        if "[postgresql" in item.name and item.nodeid.startswith(ON_POSTGRESQL_IN_CI):
+        is_later = "[postgresql" in item.name or "-postgresql" in item.name
+        if is_later and not item.nodeid.startswith(ON_BOTH_AT_ONCE):
+            item.add_marker(pytest.mark.slow)
+        if item.nodeid.startswith(ALONE):
             item.add_marker(pytest.mark.slow)
 
 
