@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import OSA
 
 from app.domain.names import name_key
 
+Said = TypeVar("Said", bound=str)
 How = Literal["known", "alike", "unknown"]
 Why = Literal["", "identity", "belief", "photo", "relative", "serial", "signature"]
 
@@ -108,7 +109,7 @@ _single_letters = re.compile(r"(?<=\b\w) (?=\w\b)").sub
 _last_digits = re.compile(r"[\s#.:-]*\(?[0-9]{1,2}\)?\s*$")
 
 
-def _by_key(meanings: Mapping[Why, str] | Mapping[str, str]) -> dict[str, str]:
+def _by_key(meanings: Mapping[Said, str]) -> dict[str, Said]:
     return {name_key(word): said for said, words in meanings.items() for word in words.split(",")}
 
 
@@ -117,6 +118,10 @@ _RELATED = _by_key(_NOT_READ)
 _NEVER_OF = _by_key(_NEVER_WORDS)
 _NEVER_PHRASE_OF = _by_key(_NEVER_PHRASES)
 _UNKNOWN = Heading("", "unknown")
+_MISSPELT = {word: Heading(column, "alike") for word, column in _COLUMN_OF.items()} | {
+    word: Heading("never", "alike", why) for word, why in _NEVER_OF.items()
+}
+"""What a word stands for when the heading is only like it."""
 
 
 def read_heading(heading: str) -> Heading:
@@ -142,11 +147,11 @@ def _never(key: str) -> Why:
     words = key.split()
     for word in words:
         if word in _NEVER_OF:
-            return _NEVER_OF[word]  # type: ignore[return-value]
+            return _NEVER_OF[word]
     padded = f" {key} "
     for phrase, why in _NEVER_PHRASE_OF.items():
         if f" {phrase} " in padded:
-            return why  # type: ignore[return-value]
+            return why
     return ""
 
 
@@ -154,7 +159,7 @@ def _known(key: str) -> Heading | None:
     if key in _COLUMN_OF:
         return Heading(_COLUMN_OF[key], "known")
     if key in _RELATED:
-        return Heading("", "known", _RELATED[key])  # type: ignore[arg-type]
+        return Heading("", "known", _RELATED[key])
     return None
 
 
@@ -188,16 +193,12 @@ def _alike(key: str) -> Heading | None:
     """What the heading can only be a misspelling of."""
     if len(key) < _LONG_ENOUGH:
         return None
-    best: dict[str, float] = {}
-    for words in (_COLUMN_OF, _NEVER_OF):
-        for word, column in words.items():
-            if len(word) >= _LONG_ENOUGH and word[0] == key[0]:
-                score = OSA.normalized_similarity(key, word, score_cutoff=_ALIKE)
-                if score > best.get(column, 0):
-                    best[column] = score
+    best: dict[Heading, float] = {}
+    for word, heading in _MISSPELT.items():
+        if len(word) >= _LONG_ENOUGH and word[0] == key[0]:
+            score = OSA.normalized_similarity(key, word, score_cutoff=_ALIKE)
+            if score > best.get(heading, 0):
+                best[heading] = score
     if not best or list(best.values()).count(max(best.values())) > 1:
         return None
-    column = max(best, key=lambda said: best[said])
-    if column in _NEVER_WORDS:
-        return Heading("never", "alike", column)  # type: ignore[arg-type]
-    return Heading(column, "alike")
+    return max(best, key=lambda heading: best[heading])

@@ -71,6 +71,11 @@ class Place:
         """What the unit is called; the body's name where there is no unit."""
         if self.unit is not None:
             return called(self.unit.kind, self.unit.name)
+        return self.body_name
+
+    @property
+    def body_name(self) -> str:
+        """What the body is called; its code where each unit has one of this kind."""
         return str(self.body.name) if self.body is not None else self.code
 
     @property
@@ -145,7 +150,7 @@ def check_office(conn: Connection, network_id: int, place: Place, post: str, *, 
     for row in seats.held_in(conn, network_id, place.code, unit_id, post):
         if row.person_id == but:
             continue
-        where = place.unit_name if place.is_of_unit else place.body.name  # type: ignore[union-attr]
+        where = place.unit_name if place.is_of_unit else place.body_name
         if row.ends_on is None:
             raise Refusal(
                 "held_already",

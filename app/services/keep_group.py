@@ -131,12 +131,12 @@ def _put(
     about_health = bool(facts.blood_group or facts.last_on)
     if about_health:
         _check_health(conn, network.id, facts, deed, sees_health, group.kind)
-    values = {
+    values: dict[str, Any] = {
         "skill": " ".join(facts.skill.split())[:60],
         "place": " ".join(facts.place.split())[:120],
     }
     if group.kind == DONORS:
-        values |= {"blood_group": facts.blood_group, "last_on": facts.last_on}  # type: ignore[dict-item]
+        values |= {"blood_group": facts.blood_group, "last_on": facts.last_on}
     groups.put_in(conn, {"group_id": group_id, "person_id": facts.person_id, **values})
     detail = {"group": group_id, "person": facts.person_id}
     deed.note(conn, network.id, "put into group", group.name, detail)

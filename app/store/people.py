@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Index, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Index, bindparam, delete, insert, select, update
 from sqlmodel import Field
 
 from app.domain.names import name_key
@@ -74,23 +74,6 @@ def registered(conn: Connection, address_ids: Iterable[int]) -> Mapping[int, str
     for row in conn.execute(_registered, {"address_ids": list(address_ids)}):
         found.setdefault(row.address_id, row.language)
     return found
-
-
-def known(
-    conn: Connection, network_id: int, names: Iterable[str], msisdns: Iterable[str]
-) -> set[tuple[str, str]]:
-    """The (name in small letters, number or "") of people with these names or numbers."""
-    found = conn.execute(
-        select(person.c.name, address.c.msisdn)
-        .select_from(person)
-        .outerjoin(person_address, person_address.c.person_id == person.c.id)
-        .outerjoin(address, address.c.id == person_address.c.address_id)
-        .where(
-            person.c.network_id == network_id,
-            or_(person.c.name.in_(list(names)), address.c.msisdn.in_(list(msisdns))),
-        )
-    )
-    return {(row.name.casefold(), row.msisdn or "") for row in found}
 
 
 def keyed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,19 +73,6 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return int(conn.execute(insert(unit).values(**keyed(values)).returning(unit.c.id)).scalar_one())
 
 
-def by_name(conn: Connection, network_id: int) -> Mapping[str, int]:
-    """The ids of a network's units by their names in lower case, Latin and local."""
-    rows = conn.execute(
-        select(unit.c.id, unit.c.name, unit.c.local_name).where(unit.c.network_id == network_id)
-    )
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.name.casefold()] = row.id
-        if row.local_name:
-            found[row.local_name.casefold()] = row.id
-    return found
-
-
 def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store units and give their ids in the same order; all rows have the same columns."""
     if not rows:

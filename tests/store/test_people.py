@@ -65,17 +65,6 @@ async def test_a_phone_that_is_there_stays_as_it_is(office: Office) -> None:
     assert (row.reach, row.standing) == ("demo", "active")
 
 
-async def test_people_are_known_by_name_or_number_in_their_own_network(office: Office) -> None:
-    other = await Office.open(office.database, office.now, "sarang")
-    await office.people(person("Gul Rukh", 1), person("Naz"))
-    known = people.known
-    assert await office.database.read(known, office.id, ["Naz"], [number(1)]) == {
-        ("gul rukh", number(1)),
-        ("naz", ""),
-    }
-    assert await office.database.read(known, other.id, ["Naz"], [number(1)]) == set()
-
-
 async def test_numbers_are_listed_per_network(office: Office) -> None:
     other = await Office.open(office.database, office.now, "sarang")
     await office.people(person("Gul", 1))
