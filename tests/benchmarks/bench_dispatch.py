@@ -25,7 +25,7 @@ from app.domain.ports import Sends
 from app.services.approve_broadcast import Approver, approve_broadcast
 from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.plan_broadcast import Draft, plan_broadcast
-from app.store import accounts, outbox, routes
+from app.store import outbox, routes
 from app.store.database import Database
 from app.store.routes import RouteSetting
 from tests.benchmarks import ground
@@ -68,9 +68,7 @@ async def ready(database: Database, texts: int, setting: RouteSetting) -> int:
     plan = await plan_broadcast(
         database, draft, catalogue=ground.catalogue(), now=datetime.now(UTC)
     )
-    other = await database.write(
-        accounts.add, name="other", post="president", token="bench", now=datetime.now(UTC)
-    )
+    other = await ground.officer_in(database)
     by = Approver("other", other, plan.hash, at_once=True)
     await approve_broadcast(database, plan.id, by=by, now=datetime.now(UTC))
     return ids[setting.name]

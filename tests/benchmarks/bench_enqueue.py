@@ -23,7 +23,7 @@ from sqlalchemy import insert
 from app.domain.broadcast import Kind
 from app.services.approve_broadcast import Approver, approve_broadcast
 from app.services.plan_broadcast import Draft, plan_broadcast
-from app.store import accounts, outbox, routes
+from app.store import outbox, routes
 from app.store.database import Connection, Database
 from tests.benchmarks import bench_dispatch, ground
 
@@ -39,9 +39,7 @@ async def planned(database: Database, people: int) -> tuple[int, str, int]:
     at = datetime.now(UTC)
     draft = Draft("all", {"en": "Kal ijlas hai, subah 10 baje."}, Kind.URGENT, "bench", None)
     plan = await plan_broadcast(database, draft, catalogue=ground.catalogue(), now=at)
-    add = accounts.add
-    other = await database.write(add, name="other", post="president", token="bench", now=at)
-    return plan.id, plan.hash, other
+    return plan.id, plan.hash, await ground.officer_in(database)
 
 
 async def ours(kind: str, people: int) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from app.catalogue import Catalogue
 from app.services.create_network import NewNetwork, create_network
-from app.store import addresses, migrate, people
+from app.store import accounts, addresses, migrate, people
 from app.store.database import Connection, Database
 from tests import postgres
 
@@ -87,6 +87,12 @@ def _add_people(conn: Connection, network_id: int, members: range, prefix: str) 
         ],
     )
     conn.execute(insert(people.person_address), [{"person_id": id, "address_id": id} for id in ids])
+
+
+async def officer_in(database: Database) -> int:
+    """Somebody who may approve what another wrote; gives the id of the account."""
+    values = {"name": "other", "post": "president", "token_hash": "bench", "created_at": NOON}
+    return await database.write(accounts.add, values)
 
 
 def median(values: Sequence[float]) -> float:
