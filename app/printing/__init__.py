@@ -1,0 +1,1 @@
+"""Paper: sheets made into PDF, PNG and DOCX."""
