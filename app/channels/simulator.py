@@ -51,6 +51,8 @@ class Options(BaseModel):
     fail_with: Literal["refused", "transient", "throttled", "misconfigured"] = "transient"
     lose_every: int = Field(default=0, ge=0)
     receipts: bool = True
+    mail: bool = False
+    """Whether it pretends to carry mail as well; only for a demo, since it carries nothing."""
     lookup_after_s: float = Field(default=1.0, ge=0)
 
 
@@ -65,8 +67,9 @@ class Simulator:
 
     def __init__(self, name: str, options: Options) -> None:
         self.name = name
+        reaches = {"demo", "test", "email"} if options.mail else {"demo", "test"}
         self.capability = Capability(
-            reaches=frozenset({"demo", "test"}), reports=options.receipts, looks_up=True
+            reaches=frozenset(reaches), reports=options.receipts, looks_up=True
         )
         self.lookup_after_s = options.lookup_after_s
         self._options = options

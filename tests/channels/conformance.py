@@ -142,7 +142,7 @@ async def _(bench: Bench) -> None:
     wire = await bench.wire()
     assert isinstance(wire, Channel)
     assert wire.name
-    assert wire.capability.reaches <= {"demo", "test", "real"}
+    assert wire.capability.reaches <= {"demo", "test", "real", "email"}
     assert not {"demo", "real"} <= wire.capability.reaches
     assert wire.capability.looks_up == isinstance(wire, Reconciles)
 

@@ -168,3 +168,9 @@ async def test_a_slow_simulator_keeps_many_texts_in_flight_at_once() -> None:
     started = asyncio.get_running_loop().time()
     await asyncio.gather(*(wire.send(text(number)) for number in range(50)))
     assert asyncio.get_running_loop().time() - started < 50 * 0.05
+
+
+async def test_mail_goes_over_the_simulator_only_where_the_demo_says_so() -> None:
+    assert "email" not in open_simulator("sim", Options(), public_url="").capability.reaches
+    wire = open_simulator("sim", Options(mail=True), public_url="")
+    assert wire.capability.reaches == {"demo", "test", "email"}
