@@ -30,6 +30,10 @@ class Effect(StrEnum):
     WRONG_NUMBER = "wrong_number"
     ASK_WHO = "ask_who"
     """It was asked which of several people on this phone is texting."""
+    DECISION_TOLD = "decision_told"
+    """The owner of decision `Reply.about` said how it stands (the intent), with `Reply.note`."""
+    SHEET_HANGS = "sheet_hangs"
+    """Somebody who keeps boards proved that a sheet hangs there: `Reply.about` names where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Ask:
     """The tag of the topic that the argument names (`water` for "pani"), "" when none."""
     name: str = ""
     """The name that the argument holds, in the letters in which it was written."""
+    note: str = ""
+    """The words behind a report, as they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,11 @@ class Reply:
     """Which of several people on the phone has spoken, when that is known."""
     name: str = ""
     """Who asks to join."""
+    about: tuple[int, ...] = ()
+    """What is reported about, by the ids that the register gave."""
+    told_by: int | None = None
+    """Who on the phone has the right to report it."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,29 @@ class MeetingNote:
     agenda: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwedNote:
+    """One decision as somebody reports on it; `owner_id` is who of those on the phone owes it."""
+
+    id: int
+    code: str
+    owner: str
+    status: str
+    is_open: bool
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNote:
+    """A sheet for the notice boards, with the boards of those on the phone where it belongs."""
+
+    no: int
+    hanging_ids: tuple[int, ...]
+    boards: tuple[Entry, ...]
+    keeper_id: int | None
+    until: date | None
+
+
 class Register(Protocol):
     """The questions that a member may ask; `language` is a tag, answered by fallback chain."""
 
@@ -167,15 +201,23 @@ class Register(Protocol):
         """One decision of published minutes."""
 
     def recent_decisions(
-        self, language: str, *, registered: bool, topic: str = "", limit: int = 3
+        self, language: str, *, registered: bool, topic: str = "", words: str = "", limit: int = 3
     ) -> Sequence[DecisionNote]:
-        """The newest decisions; `topic` is a topic's tag, or folded words to look for."""
+        """The newest decisions, or those on a topic (its tag) or with these folded words."""
 
     def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:
         """The first meeting still to come."""
 
     def ref_is_ours(self, ref: int) -> bool:
         """Whether a text with that Ref was really sent by this network."""
+
+    def owed(
+        self, code: str, people: Sequence[int], language: str, *, registered: bool
+    ) -> OwedNote | None:
+        """The decision with that code (`14/2`), if they owe it or this asker may read it."""
+
+    def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
+        """The sheet with that number, and where these people hang it."""
 
 
 Answer = Callable[[Ask, Speaker, Register], Reply]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from bots.ask import DecisionNote, Fellow, MeetingNote, MinutesNote
+from bots.ask import DecisionNote, Entry, Fellow, MeetingNote, MinutesNote, OwedNote, SheetNote
 
 ZONE = timezone(timedelta(hours=5), "PKT")
 NOW = datetime(2025, 10, 13, 9, 0, tzinfo=ZONE)
@@ -40,6 +40,9 @@ _FACTS = (
 _STATUS = {"en": "in progress", "ur-Latn": "kaam jari", "ur": "جاری"}
 _PRESENT = {14: 11, 12: 9}
 _REFS = frozenset({41, 42})
+_OWNER = PEOPLE[0].id
+_OWED = ("14/1", "12/2")
+_SHEETS = (12, 13)
 
 
 class SampleRegister:
@@ -78,6 +81,7 @@ class SampleRegister:
         *,
         registered: bool,  # noqa: ARG002
         topic: str = "",
+        words: str = "",  # noqa: ARG002
         limit: int = 3,
     ) -> Sequence[DecisionNote]:
         """The newest decisions, or those on a topic's tag."""
@@ -96,6 +100,30 @@ class SampleRegister:
     def ref_is_ours(self, ref: int) -> bool:
         """Whether the sample network sent that Ref."""
         return ref in _REFS
+
+    def owed(
+        self, code: str, people: Sequence[int], language: str, *, registered: bool
+    ) -> OwedNote | None:
+        """Amina owes decisions 14/1 and 12/2; the latter is done."""
+        numbers = [int(part) if part.isdigit() else 0 for part in code.split("/")]
+        if len(numbers) == 1:
+            return None
+        note = self.decision(numbers[0], numbers[1], language, registered=registered)
+        if note is None:
+            return None
+        is_owed = code in _OWED and _OWNER in people
+        return OwedNote(
+            numbers[1], code, note.owner, note.status, code != "12/2", _OWNER if is_owed else None
+        )
+
+    def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
+        """Sheet 12 belongs on two boards of Amina's, sheet 13 on none."""
+        if no not in _SHEETS:
+            return None
+        is_hers = no == _SHEETS[0] and _OWNER in people
+        boards = (Entry("1"), Entry("2")) if is_hers else ()
+        ids = (7, 8) if is_hers else ()
+        return SheetNote(no, ids, boards, _OWNER if is_hers else None, date(2025, 10, 31))
 
 
 def _decisions(language: str) -> list[DecisionNote]:

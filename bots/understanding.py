@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bots.ask import Ask, Certainty
 from bots.codes import about_meeting, numbers_in, read_code, spaced
+from bots.deeds import read_deed
 from bots.fold import fold
 from bots.menu import LETTERS
 from bots.names import name_in
@@ -79,7 +80,7 @@ def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
     found = words.exact.get(" ".join(tokens)) or read_code(tokens, text, words.numbers)
     if found is not None or all(token.isdigit() for token in tokens):
         return found
-    return _verify(tokens, words) or _worded(tokens, words)
+    return read_deed(text, tokens, words) or _verify(tokens, words) or _worded(tokens, words)
 
 
 def _verify(tokens: Sequence[str], words: Vocabulary) -> Ask | None:

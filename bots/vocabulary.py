@@ -28,6 +28,8 @@ class Lexicon:
     """By intent. `{name}` in a word stands for each of `forms[name]`."""
     forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     topics: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    deeds: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What was done, by intent; counts only beside the number of a decision or a sheet."""
     names: Sequence[str] = ()
     """What people call this language when they ask for it."""
     courtesy: Sequence[str] = ()
@@ -52,6 +54,8 @@ class Vocabulary:
     keys: Mapping[str, Ask]
     guessable: tuple[str, ...]
     topics: Mapping[str, str]
+    deeds: Mapping[str, Ask]
+    """By folded words; `question` and `sheet` are the words that may stand beside them."""
     tongues: Mapping[str, str]
     courtesy: frozenset[str]
     about: frozenset[str]
@@ -103,6 +107,7 @@ def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword
         whole=whole,
         keys=_keys(guessable, exact),
         guessable=guessable,
+        deeds=_deeds(lexicons),
         topics=_tags("topic", ((t, w) for lex in lexicons.values() for t, w in lex.topics.items())),
         tongues=_tags("language", ((tag, [tag, *lex.names]) for tag, lex in lexicons.items())),
         courtesy=_set(lex.courtesy for lex in lexicons.values()),
@@ -125,6 +130,16 @@ def _all_words(
         for intent, words in lexicon.words.items():
             for word in words:
                 yield from ((intent, form, tag) for form in _spread(word, lexicon.forms))
+
+
+def _deeds(lexicons: Mapping[str, Lexicon]) -> dict[str, Ask]:
+    deeds: dict[str, Ask] = {}
+    for tag, lexicon in lexicons.items():
+        for intent, words in lexicon.deeds.items():
+            for word in words:
+                for form in _spread(word, lexicon.forms):
+                    _claim(deeds, fold(form), Ask(intent, None, Certainty.EXACT, tag))
+    return deeds
 
 
 def _spread(word: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:

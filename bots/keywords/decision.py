@@ -9,7 +9,10 @@ def answer(ask: Ask, who: Speaker, register: Register) -> Reply:
     """D14/1 tells that decision; D1 is item 1 of the latest minutes; words are searched for."""
     if ask.argument and ask.argument[0].isdigit() and not ask.topic:
         return _numbered(ask.argument, who, register)
-    found = register.recent_decisions(who.language, registered=who.is_registered, topic=ask.topic)
+    wanted = (ask.argument or "") if ask.topic else ""
+    found = register.recent_decisions(
+        who.language, registered=who.is_registered, topic=ask.topic, words=wanted
+    )
     items = tuple(Entry(f"D{d.meeting_no}/{d.no}", d.short) for d in found)
     values: dict[str, Value] = {"items": items, "topic": ask.argument or ask.topic}
     if not items:
