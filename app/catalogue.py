@@ -220,7 +220,7 @@ def _calendar(about: Mapping[str, Any]) -> Calendar:
 
 def _lexicon(spoken: Mapping[str, Any]) -> Lexicon:
     tables: dict[str, Mapping[str, Sequence[str]]] = {
-        name: spoken.get(name, {}) for name in ("words", "forms", "topics")
+        name: spoken.get(name, {}) for name in ("words", "forms", "topics", "deeds")
     }
     lists: dict[str, Sequence[str]] = {name: spoken.get(name, ()) for name in _LEXICON_LISTS}
     return Lexicon(**tables, **lists)  # type: ignore[arg-type]

@@ -16,7 +16,9 @@ from app.domain.ports import Channel, Listens, Take
 from app.services.approve_broadcast import finish_fan_outs
 from app.services.keep_outbox import keep_outbox
 from app.services.record_dlr import match_loose_receipts
+from app.services.remind_owners import remind_owners
 from app.services.remind_terms import remind_terms
+from app.services.repeat_newsletters import repeat_newsletters
 from app.services.resolve_uncertain import reap_leases, resolve_uncertain
 from app.store import timetable
 from app.store.database import Database
@@ -24,6 +26,12 @@ from app.store.database import Database
 RUNS_ARE_KEPT = timedelta(days=7)
 LISTENER_LEASE_S = 30.0
 LISTENER_RENEWAL_S = 10.0
+DAILY = {
+    "remind_terms": remind_terms,
+    "remind_owners": remind_owners,
+    "repeat_newsletters": repeat_newsletters,
+}
+"""What is done once a day, by the name under which a process claims it."""
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +108,14 @@ class Jobs:
         """Once a day, whenever in it this computer runs; what a day missed the next one sends."""
         now = self.clock()
         day = now.date().isoformat()
-        if not await self.database.write(
-            timetable.claim_slot, "remind_terms", day, worker=self.worker, now=now
-        ):
-            return
-        words = await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
-        if await remind_terms(self.database, catalogue=words, now=now):
-            self.wake()
+        for name, do in DAILY.items():
+            if not await self.database.write(
+                timetable.claim_slot, name, day, worker=self.worker, now=now
+            ):
+                continue
+            words = await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
+            if await do(self.database, catalogue=words, now=now):
+                self.wake()
 
     async def _forget(self) -> None:
         before = self.clock() - RUNS_ARE_KEPT

@@ -19,34 +19,18 @@ from app.domain.errors import Busy, Refusal
 from app.domain.ports import Channel, Hears, Sends
 from app.jobs import Jobs
 from app.services.dispatch_outbox import Dispatcher, Shift, Wire
+from app.services.find_decisions import settle_search
 from app.services.group_commit import GroupCommit
 from app.services.keep_list import settle_imports
 from app.services.receive_mo import Desk, receive_mos
 from app.services.record_dlr import record_dlrs
-from app.settings import SIMULATOR, Settings
+from app.services.unsubscribe import UnsubscribePages
+from app.settings import SIMULATOR, Settings, secret_of
 from app.store import migrate, routes
 from app.store.database import Database
 from app.store.routes import RouteSetting
-from app.web import (
-    assets,
-    audiences,
-    broadcasts,
-    errors,
-    health,
-    hooks,
-    imports,
-    joining,
-    keeping,
-    lists,
-    messages,
-    office,
-    people,
-    posts,
-    public,
-    say,
-    setup,
-    units,
-)
+from app.web import archive, assets, errors, hooks, office, public, unsubscribe
+from app.web.api import DOORS
 from app.web.limits import LimitBody
 from app.web.office import sign_in
 from app.web.protect import Protect
@@ -107,23 +91,6 @@ def create_app(settings: Settings, role: Role) -> FastAPI:
     return app
 
 
-API = (
-    health,
-    broadcasts,
-    messages,
-    setup,
-    units,
-    people,
-    posts,
-    audiences,
-    imports,
-    lists,
-    joining,
-    say,
-    keeping,
-)
-
-
 def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
     """The application with its doors, and what stands before each of them."""
     app = FastAPI(
@@ -141,7 +108,7 @@ def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
     app.add_middleware(LimitBody)
     app.add_middleware(Protect)
     app.add_middleware(CompressMiddleware, minimum_size=500)
-    for door in (*API, public, *office.DOORS):
+    for door in (*DOORS, public, archive, unsubscribe, *office.DOORS):
         app.include_router(door.router)
     app.router.routes += [hooks.route, assets.route]
     return app
@@ -194,6 +161,7 @@ async def open_runtime(settings: Settings, role: Role) -> AsyncIterator[tuple[Ru
         else:
             route_ids = await database.write(routes.introduce, wires)
         await settle_imports(database, now=role.clock())
+        await settle_search(database)
         runtime = _runtime(settings, role, database, channels, route_ids)
         jobs = Jobs(
             database=database,
@@ -223,7 +191,9 @@ def _runtime(
         for one in settings.channels
         if isinstance(channel := channels[str(one["name"])], Sends)
     }
-    shift = Shift(_worker_name(), role.clock)
+    secret = secret_of(settings)
+    pages = UnsubscribePages(secret, settings.public_url)
+    shift = Shift(_worker_name(), role.clock, unsubscribe_url=pages.url)
     return Runtime(
         database=database,
         desk=desk,
@@ -238,6 +208,7 @@ def _runtime(
         boot_token=role.boot_token,
         sends=role.sends,
         data_dir=settings.data_dir,
+        unsubscribe_pages=pages,
     )
 
 

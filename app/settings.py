@@ -1,14 +1,18 @@
 """Settings from the environment: MUNADI_…, each also as …_FILE, and one TOML file of wires."""
 
+import os
+import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.domain.errors import Refusal
 
-NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "CHANNELS")
+NAMES = ("DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "CHANNELS")
+SHORTEST_SECRET = 32
 PROGRAM = Path(__file__).resolve().parents[1]
 """The folder of the program: its data lie there whatever folder a command is typed in."""
 SIMULATOR: Mapping[str, object] = {"name": "simulator", "kind": "simulator"}
@@ -26,6 +30,8 @@ class Settings:
     database_url: str
     public_url: str
     channels: tuple[Mapping[str, object], ...]
+    secret_key: str = ""
+    """What seals the addresses to unsubscribe; "" when it lies in the data folder."""
 
     @property
     def server_file(self) -> Path:
@@ -50,7 +56,49 @@ def read_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -
         database_url=url,
         public_url=values["PUBLIC_URL"].rstrip("/"),
         channels=_channels(values["CHANNELS"]),
+        secret_key=_secret_key(values["SECRET_KEY"]),
     )
+
+
+def _secret_key(value: str) -> str:
+    if 0 < len(value) < SHORTEST_SECRET:
+        raise Refusal("secret_key", f"MUNADI_SECRET_KEY must have {SHORTEST_SECRET} signs or more.")
+    return value
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret key: as it was set, else the one in the data folder, made when it is missing.
+
+    Raises Refusal when it can be neither read nor made.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret.key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            _make_secret(path)
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal("secret_key", f"{path} cannot be read: {error}.") from None
+    if len(key) < SHORTEST_SECRET:
+        raise Refusal("secret_key", f"{path} holds no key. Delete it and start again.")
+    return key
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all: of two processes that start together one makes it."""
+    if path.exists():
+        return
+    half = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(half, path)
+    finally:
+        half.unlink()
 
 
 def _check_address(url: str) -> None:

@@ -56,8 +56,9 @@ ON_BOTH_AT_ONCE = (
 )
 """What alone speaks to a database, and the way of a text through it. All the rest is asked of
 PostgreSQL by .ci/run, so that the tests of a volunteer's change take minutes."""
-ALONE = ("tests/crash/", "tests/end_to_end/")
-"""What kills processes and watches the clock has the computer for itself, in .ci/run."""
+IN_CI = ("tests/crash/", "tests/end_to_end/", "tests/cli/")
+"""What starts processes, kills them and watches the clock is run by .ci/run alone too."""
+IN_CI_NOT = ("tests/cli/test_lines",)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,7 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_later = "[postgresql" in item.name or "-postgresql" in item.name
         if is_later and not item.nodeid.startswith(ON_BOTH_AT_ONCE):
             item.add_marker(pytest.mark.slow)
-        if item.nodeid.startswith(ALONE):
+        if item.nodeid.startswith(IN_CI) and not item.nodeid.startswith(IN_CI_NOT):
             item.add_marker(pytest.mark.slow)
 
 

@@ -1,4 +1,4 @@
-"""The timetable reminds of terms once a day, whichever of several processes comes first."""
+"""The timetable reminds of terms and decisions once a day, whichever process comes first."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -10,6 +10,7 @@ import pytest
 from app.jobs import Jobs
 from app.store.database import Database
 from tests.factories import Office
+from tests.services.owed import Owing
 from tests.services.seated import TODAY, Chamber
 
 
@@ -45,5 +46,18 @@ async def test_of_many_processes_one_reminds_and_each_day_anew(office: Office) -
     await asyncio.gather(*(jobs(office, f"w{n}", woken).remind() for n in range(3)))
     assert (len(woken), len(await office.texts())) == (1, 1)
     for days, texts in ((0, 1), (1, 2), (2, 2)):
+        await jobs(office, "w1", woken, days).remind()
+        assert len(await office.texts()) == texts
+
+
+async def test_owners_of_decisions_are_reminded_once_by_whoever_comes_first(
+    office: Office,
+) -> None:
+    owing, woken = await Owing.open(office), []
+    await owing.owner()
+    await owing.decide(await owing.meeting(), days=3)
+    await asyncio.gather(*(jobs(office, f"w{n}", woken).remind() for n in range(3)))
+    assert (len(woken), len(await office.texts())) == (1, 1)
+    for days, texts in ((0, 1), (1, 1), (4, 2)):
         await jobs(office, "w1", woken, days).remind()
         assert len(await office.texts()) == texts

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Refusal
-from app.settings import read_settings
+from app.settings import read_settings, secret_of
 
 
 def test_without_settings_everything_lies_in_one_folder(tmp_path: Path) -> None:
@@ -78,3 +78,24 @@ def test_a_faulty_setting_is_named_and_its_value_is_not_repeated(environ: dict[s
     with pytest.raises(Refusal, match="MUNADI_DATABASE_URL") as refused:
         read_settings(environ)
     assert "geheim" not in str(refused.value)
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    found = read_settings({}, data_dir=tmp_path)
+    key = secret_of(found)
+    assert len(key) >= 32
+    assert secret_of(found) == key
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+
+
+def test_a_secret_key_of_ones_own_is_used_and_a_short_one_refused(tmp_path: Path) -> None:
+    own = {"MUNADI_SECRET_KEY": "k" * 40}
+    assert secret_of(read_settings(own, data_dir=tmp_path)) == "k" * 40
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(Refusal, match="32 signs") as refused:
+        read_settings({"MUNADI_SECRET_KEY": "geheim"}, data_dir=tmp_path)
+    assert "geheim" not in str(refused.value)
+    (tmp_path / "secret.key").write_text("")
+    with pytest.raises(Refusal, match="holds no key"):
+        secret_of(read_settings({}, data_dir=tmp_path))

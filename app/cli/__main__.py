@@ -20,6 +20,12 @@ PARTS = (
     "audiences",
     "lists",
     "broadcasts",
+    "register",
+    "publications",
+    "newsletters",
+    "boards",
+    "reports",
+    "printing",
     "looking",
     "lines",
 )

@@ -31,7 +31,14 @@ from app.store import accounts
 from app.store.database import Database, sqlite_path
 
 BACKLOG = 2048
-DEMO_WIRE = {**SIMULATOR, "price_micro": 600_000, "currency": "PKR", "per_second": 5, "burst": 5}
+DEMO_WIRE = {
+    **SIMULATOR,
+    "price_micro": 600_000,
+    "currency": "PKR",
+    "per_second": 5,
+    "burst": 5,
+    "mail": True,
+}
 """The price of a text in Pakistan, and a pace at which people can watch."""
 DEMO_DATA = Path(__file__).resolve().parents[2] / "deploy" / "demo"
 

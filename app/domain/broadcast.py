@@ -32,9 +32,16 @@ class Kind(StrEnum):
         return {Kind.URGENT: Lane.URGENT, Kind.NOTICE: Lane.NORMAL, Kind.NEWS: Lane.BULK}[self]
 
 
+class Medium(StrEnum):
+    """What a broadcast goes out as, which decides the kind of address that counts."""
+
+    TEXT = "text"
+    MAIL = "mail"
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """One text ready to go out, counted."""
+    """One text ready to go out, counted; a letter counts as one, its encoding is `mail`."""
 
     language: str
     body: str
@@ -108,6 +115,13 @@ class Total:
     addresses: int
     segments: int
     price_micro: int
+
+
+def publication_hash(hashes: Sequence[str], revision: int, forms: Sequence[tuple[str, ...]]) -> str:
+    """16 hexadecimal digits over the plans of all its media and over each form it has."""
+    shown = [sorted(hashes), revision, sorted(forms)]
+    words = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def plan_hash(

@@ -97,6 +97,11 @@ class Throttled(SendError):
 class Refused(SendError):
     """Certainly not accepted: this address can never be reached over this wire."""
 
+    def __init__(self, sentence: str, code: str = "", *, is_gone: bool = False) -> None:
+        """`is_gone`: there is no such address anywhere, so that nothing is ever sent to it."""
+        super().__init__(sentence, code)
+        self.is_gone = is_gone
+
 
 class Misconfigured(SendError):
     """Certainly not accepted: credentials, sender or account are wrong; stop the wire."""

@@ -39,6 +39,11 @@ GROUP_KINDS = ("donors", "resource", "interest", "campaign", "other")
 """Blood donors, community resource persons, common interest groups, lists of a campaign."""
 
 
+def approves(body: str) -> bool:
+    """Whether a body decides for itself; a committee only recommends."""
+    return body in (EXECUTIVE, GENERAL_BODY) or body in TIERS
+
+
 def parent_kinds(kind: str) -> tuple[str, ...]:
     """The kinds of units that one of this kind may stand under; none for one that stands alone."""
     if kind not in TIERS or kind == TIERS[0]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from app.domain.letters import Letter
+
 
 class State(StrEnum):
     """Where a text to a member stands; `sent` means accepted by the gateway and nothing more."""
@@ -58,8 +60,10 @@ class Mo:
     """A text from a member (mobile-originated), as a wire heard it.
 
     `external_id` is the provider's own id, unique per channel; `sender` and `recipient` are as
-    the wire wrote them (E.164 where the wire knows, else a short code or a name). `home` is the
-    slug of the network that it is for, where whoever heard it knows better than the wire.
+    the wire wrote them (E.164 where the wire knows, else a mail address, a short code or a
+    name). `home` is the slug of the network that it is for, where whoever heard it knows better
+    than the wire. `line` is what is read as a keyword, where that is not the whole text: the
+    first line of a mail. `is_automatic`: a machine wrote it, and nobody may answer it.
     """
 
     channel: str
@@ -69,13 +73,17 @@ class Mo:
     text: str
     raw: Mapping[str, str] = field(default_factory=dict)
     home: str = ""
+    line: str | None = None
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mt:
     """A text to a member (mobile-terminated), ready for a wire.
 
-    `ref` is ours and opaque: a wire that can carry it back in its receipts does so.
+    `ref` is ours and opaque: a wire that can carry it back in its receipts does so. Its part
+    before the dot is the same at every try. `to` is a number or a mail address. A mail comes as
+    a `letter`, with the address `unsubscribe` where its reader can stop such mail.
     """
 
     ref: str
@@ -83,6 +91,8 @@ class Mt:
     text: str
     started: datetime
     valid_for_s: int | None = None
+    letter: Letter | None = None
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,8 @@ class Dlr:
 
     `event_key` is unique per receipt of a channel, so that a repeat is seen to be one. Either
     `external_id` or `ref` names the text. `state` is None for a word we do not know: kept, and
-    nothing changes.
+    nothing changes. `standing` is what the receipt says of the address itself: `bounced` (there
+    is no such mailbox), `stopped` (its holder complained), or nothing.
     """
 
     channel: str
@@ -112,6 +123,7 @@ class Dlr:
     price_micro: int | None = None
     currency: str = ""
     raw: Mapping[str, str] = field(default_factory=dict)
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,13 @@ def is_test(msisdn: str) -> bool:
 
 
 def mask(msisdn: str) -> str:
-    """The number with its middle hidden, for lists, logs and prints: 039*****12."""
+    """The number with its middle hidden, for lists, logs and prints: 039*****12.
+
+    Of a mail address, which stands where a number would, the first letter and the domain stay.
+    """
+    name, at, domain = msisdn.rpartition("@")
+    if at:
+        return f"{name[:1]}*****@{domain}"
     digits = re.sub(r"[^0-9]", "", msisdn)
     if len(digits) < 9:
         return "*****"

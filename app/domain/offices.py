@@ -55,3 +55,19 @@ def body_for(kind: str) -> str:
     if kind == TIERS[0]:
         return EXECUTIVE
     return kind if kind in TIERS else OUTSIDE_BODY
+
+
+def owner_words(post: str, place: str = "", local_place: str = "") -> dict[str, str]:
+    """What a post is called, by language tag, with its unit or committee where one is named.
+
+    A language that has no word of its own for the office is left to its fallback.
+    """
+    if not post:
+        return {tag: name for tag, name in (("en", place), ("ur", local_place)) if name}
+    names = {"en": post, **{tag: words[post] for tag, words in WORDS.items() if post in words}}
+    places = {"ur": ("\u060c ", local_place or place)}
+    said = {}
+    for tag, name in names.items():
+        comma, where = places.get(tag, (", ", place))
+        said[tag] = f"{name}{comma}{where}" if where else name
+    return said

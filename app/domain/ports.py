@@ -15,15 +15,17 @@ Take = Callable[[Sequence[Mo | Dlr]], Awaitable[None]]
 class Capability:
     """What a wire can carry and tell.
 
-    `reaches` are the kinds of number it may be given: `demo` (+92 390-399), `test` (+92 364,
-    loopback only), `real`. `reports` is True when it sends receipts, `looks_up` when it can be
-    asked whether it accepted our text.
+    `reaches` are the kinds of address it may be given: `demo` (+92 390-399), `test` (+92 364,
+    loopback only), `real`, `email`. `reports` is True when it sends receipts, `looks_up` when it
+    can be asked whether it accepted our text. `call_s` is how long one send may take, where that
+    is longer than usual.
     """
 
     reaches: frozenset[str]
     reports: bool
     looks_up: bool
     max_segments: int = 10
+    call_s: float | None = None
 
 
 @runtime_checkable

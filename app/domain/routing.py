@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-REACHES = ("real", "demo", "test")
+REACHES = ("real", "demo", "test", "email")
+"""The kinds of address that a wire can reach: three of numbers, and mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain.errors import Phrase, Refusal
 from app.domain.institution import GENERAL_BODY, OUTSIDE, OUTSIDE_BODY, TIERS
@@ -86,7 +85,7 @@ class Place:
 
 def today_of(conn: Connection, network_id: int, now: datetime) -> date:
     """The day that it is where the network is."""
-    return now.astimezone(ZoneInfo(networks.by_id(conn, network_id).tz)).date()
+    return networks.by_id(conn, network_id).day_at(now)
 
 
 def person_of(conn: Connection, network_id: int, person_id: int) -> Any:

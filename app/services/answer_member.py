@@ -12,6 +12,8 @@ from app.domain.lint import Severity, lint
 from app.domain.messages import Lane, State
 from app.domain.routing import REACHES, choose
 from app.domain.storable import storable
+from app.services._mailboxes import answer as answer_to
+from app.services.keep_letter import keep_letter
 from app.services.price_plan import offers
 from app.services.receive_mo import REPLY_IS_USEFUL_FOR
 from app.services.settle_inbox import LARGEST_ID
@@ -64,6 +66,7 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
         "lane": int(Lane.REPLY),
         "language": answer.language,
         "body": text,
+        "document_id": _letter(conn, network_id, phone, answer, now),
         "segments": segments,
         "price_micro": segments * route.price_micro,
         "currency": route.currency,
@@ -90,6 +93,18 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
         },
     )
     return True
+
+
+def _letter(
+    conn: Connection, network_id: int, phone: Any, answer: Answer, now: datetime
+) -> int | None:
+    """The answer as a mail in the thread of the last one that came; None for a phone."""
+    heard = answers.last_heard(conn, phone.id) if phone.kind == "email" else None
+    if heard is None:
+        return None
+    text = storable(answer.text).strip()
+    letter = answer_to(heard, text, answer.language, is_by_hand=True)
+    return keep_letter(conn, network_id, letter, now)
 
 
 def _checked(text: str, language: str) -> str:

@@ -1,15 +1,16 @@
 """Approve a broadcast: a second person, the same plan, within budget; then it enters the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.broadcast import Kind
+from app.domain.broadcast import Kind, Medium
 from app.domain.errors import Phrase, Refusal
 from app.domain.messages import State
 from app.domain.quiet_hours import is_quiet, next_allowed
-from app.store import broadcasts, fan_out, journal, networks, outbox
+from app.store import broadcasts, fan_out, journal, networks, outbox, publications
 from app.store.database import Connection, Database
 from app.store.fan_out import Order
 from app.store.networks import NetworkInfo
@@ -19,6 +20,8 @@ UNDO = timedelta(seconds=60)
 CHUNK = 5_000
 """Rows that enter the outbox in one transaction."""
 USEFUL_FOR = {Kind.URGENT: timedelta(hours=12), Kind.NOTICE: timedelta(days=3)}
+MAIL_USEFUL_FOR = timedelta(days=14)
+"""Minutes in a mailbox are read late anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,13 @@ async def approve_broadcast(
 ) -> int:
     """Approve what was shown and put it into the outbox; gives the number of texts.
 
+    A broadcast of a publication is approved with its others, all or none.
     Safe to repeat: an approval cut off half way is ended by the same call or by the timetable.
     Raises Refusal when it is not planned, was changed, is the approver's own or is too dear,
     and when it is not that network's, where one is given.
     """
-    await database.write(_approve, broadcast_id, by, now, network_id)
-    return await fan_out_broadcast(database, broadcast_id, now=now)
+    approved = await database.write(_approve, broadcast_id, by, now, network_id)
+    return sum([await fan_out_broadcast(database, one, now=now) for one in approved])
 
 
 async def fan_out_broadcast(
@@ -79,23 +83,49 @@ def _approve(
     by: Approver,
     now: datetime,
     network_id: int | None = None,
-) -> None:
-    row = found(conn, broadcast_id, network_id)
+) -> list[int]:
+    """Approve it and what goes with it; gives their ids."""
+    rows = together(conn, broadcast_id, network_id)
+    row = next(one for one in rows if one.id == broadcast_id)
+    ids = [one.id for one in rows]
     if row.state in APPROVED and row.approver_id == by.account_id is not None:
-        return
-    _check(row, by)
+        return ids
+    for one in rows:
+        _check(one, by)
     network = networks.by_id(conn, row.network_id)
-    _check_budget(conn, row, network, now)
-    kind = Kind(row.kind)
+    _check_budget(conn, rows, network, now)
+    for one in rows:
+        _set_off(conn, one, by, now)
+    if row.publication_id is not None:
+        values = {"state": "approved", "approver_id": by.account_id, "approved_at": now}
+        publications.change(conn, row.publication_id, **values)
+    return ids
+
+
+def together(conn: Connection, broadcast_id: int, network_id: int | None) -> list[Any]:
+    """The broadcasts that go out or stay together, locked: those of its publication, else itself.
+
+    They are locked in one order, whichever is named: two officers never wait for each other.
+    """
+    row = broadcasts.get(conn, broadcast_id, network_id=network_id)
+    if row is None or row.publication_id is None:
+        return [found(conn, broadcast_id, network_id)]
+    siblings = publications.broadcasts_of(conn, row.publication_id)
+    return [found(conn, one) for one in sorted(sibling.id for sibling in siblings)]
+
+
+def _set_off(conn: Connection, row: Any, by: Approver, now: datetime) -> None:
+    kind, is_mail = Kind(row.kind), row.medium == Medium.MAIL
     due = now if by.at_once else now + UNDO
+    useful = MAIL_USEFUL_FOR if is_mail else USEFUL_FOR.get(kind)
     broadcasts.change(
         conn,
-        broadcast_id,
+        row.id,
         state="fanning",
         approver_id=by.account_id,
         approved_at=now,
         due_at=due,
-        expires_at=due + USEFUL_FOR[kind] if kind in USEFUL_FOR else None,
+        expires_at=due + useful if useful else None,
     )
     journal.append(
         conn,
@@ -142,15 +172,18 @@ def _check(row: Any, by: Approver) -> None:
         raise Refusal("own_text", "You wrote this text: another officer must approve it.")
 
 
-def _check_budget(conn: Connection, row: Any, network: NetworkInfo, now: datetime) -> None:
-    if network.broadcast_cap_micro and row.price_micro > network.broadcast_cap_micro:
+def _check_budget(
+    conn: Connection, rows: Sequence[Any], network: NetworkInfo, now: datetime
+) -> None:
+    price = sum(row.price_micro for row in rows)
+    if network.broadcast_cap_micro and price > network.broadcast_cap_micro:
         raise Refusal("over_cap", "This costs more than one broadcast may. Nothing was sent.")
     if not network.monthly_cap_micro:
         return
     local = now.astimezone(ZoneInfo(network.tz))
     month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     spent = broadcasts.spent_since(conn, network.id, month)
-    if spent + row.price_micro > network.monthly_cap_micro:
+    if spent + price > network.monthly_cap_micro:
         raise Refusal("over_cap", "This would pass the month's budget. Nothing was sent.")
 
 
@@ -173,7 +206,8 @@ def _order(conn: Connection, row: Any, now: datetime) -> Order:
     network = networks.by_id(conn, row.network_id)
     kind = Kind(row.kind)
     due, state, reason = row.due_at, State.QUEUED, ""
-    if kind is not Kind.URGENT and is_quiet(due, network.tz, network.quiet):
+    wakes_people = kind is not Kind.URGENT and row.medium != Medium.MAIL
+    if wakes_people and is_quiet(due, network.tz, network.quiet):
         due, state, reason = next_allowed(due, network.tz, network.quiet), State.HELD, "quiet"
     return Order(
         broadcast_id=row.id,

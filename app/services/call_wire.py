@@ -5,17 +5,24 @@ import asyncio
 from app.domain.errors import Uncertain
 from app.domain.messages import Mt, Sent
 from app.domain.ports import Sends
+from app.services.fetch_letter import Mailbag
 from app.store.claim import Claimed
 
 GRACE = 1.1
 """The wire's own time-outs come first; ours catches a wire that has none."""
 
 
-async def call_wire(channel: Sends, row: Claimed, call_s: float) -> Sent:
-    """Send one claimed text; raises a SendError, Uncertain when `call_s` seconds have passed."""
+async def call_wire(
+    channel: Sends, row: Claimed, call_s: float, mailbag: Mailbag | None = None
+) -> Sent:
+    """Send one claimed text; raises a SendError, Uncertain when `call_s` seconds have passed.
+
+    A mail's letter comes out of the mailbag first; a text needs none.
+    """
+    mt = _mt(row) if mailbag is None else await mailbag.fill(_mt(row), row)
     try:
         async with asyncio.timeout(call_s * GRACE):
-            return await channel.send(_mt(row))
+            return await channel.send(mt)
     except TimeoutError as error:
         raise Uncertain("the wire did not answer in time", "timeout") from error
 

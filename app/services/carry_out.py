@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.messages import Mo
+from app.services._mailboxes import is_mail
+from app.services.hang_sheet import prove_by_text
+from app.services.report_decision import Came, take_report
 from app.store import addresses, joining, outbox, speakers
 from app.store.database import Connection
 from app.store.networks import NetworkInfo
@@ -72,7 +75,8 @@ def _has_effect(one: Heard) -> bool:
 def _change_standing(conn: Connection, one: Heard, standing: str, now: datetime) -> None:
     assert one.address is not None  # noqa: S101 -- the caller has looked
     ids = [one.address.id]
-    addresses.record_standing(conn, one.network.id, ids, standing, source="sms", at=now)
+    source = "mail" if is_mail(one.mo) else "sms"
+    addresses.record_standing(conn, one.network.id, ids, standing, source=source, at=now)
     if standing == "wrong":
         speakers.deny(conn, ids)
     if standing != "active":
@@ -94,6 +98,10 @@ def _remember(conn: Connection, one: Heard, address: Any, inbound_id: int, now: 
             "asked_at": now,
         }
         joining.ask(conn, request)
+    if reply.effect is Effect.DECISION_TOLD:
+        take_report(conn, reply, Came(one.network.id, address.id, inbound_id), now)
+    if reply.effect is Effect.SHEET_HANGS:
+        prove_by_text(conn, reply, inbound_id, now)
     is_news = reply.speaker_id not in (None, address.speaker_id)
     if reply.speaker_id is not None and (is_news or address.asked_at is not None):
         since = address.asked_at if is_asked(address, now) else None

@@ -103,5 +103,11 @@ def _remove(conn: Connection, deed: Deed, unit_id: int) -> None:
             seats=held["seats"],
             units=held["units"],
         )
+    if units.is_named_elsewhere(conn, unit_id):
+        raise Refusal(
+            "not_empty",
+            "{unit} is named in minutes, decisions, boards or newsletters. Let it stand as lapsed.",
+            unit=called(row.kind, row.name),
+        )
     units.remove(conn, unit_id)
     deed.note(conn, network.id, "unit removed", called(row.kind, row.name))

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain.msisdn import mask
 from app.domain.routing import choose
@@ -110,7 +109,7 @@ def _choice(conn: Connection, question: Question, now: datetime) -> Choice:
         default=network.language,
         routes={reach: one.route_id for reach, one in choose(offers(conn)).items()},
         now=now,
-        today=now.astimezone(ZoneInfo(network.tz)).date(),
+        today=network.day_at(now),
         is_private=question.is_private,
     )
 

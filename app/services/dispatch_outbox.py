@@ -15,8 +15,10 @@ from app.domain.errors import Busy, Misconfigured, Refused, SendError, Throttled
 from app.domain.ports import Sends
 from app.domain.quiet_hours import is_quiet
 from app.services.call_wire import call_wire
+from app.services.fetch_letter import Mailbag, nowhere
 from app.services.give_way import RightOfWay
 from app.services.judge_send import judge, judge_unexpected, late
+from app.services.mark_gone import mark_gone
 from app.store import networks, routes
 from app.store.claim import Claim, Claimed, Terms, claim
 from app.store.database import Connection, Database
@@ -49,6 +51,11 @@ class Patience:
     call_s: float = 10.0
     lease_s: float = 30.0
 
+    def with_wire(self, channel: Sends) -> "Patience":
+        """As long as that wire asks for: a mail over a slow line takes longer than a text."""
+        call_s = channel.capability.call_s
+        return Patience(call_s, 3 * call_s) if call_s and call_s > self.call_s else self
+
     @property
     def start_s(self) -> float:
         """How old a claim may be when its call begins."""
@@ -57,12 +64,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What all wires of a process share; `worker` names it in leases and attempts."""
+    """What all wires of a process share; `worker` names it in leases and attempts.
+
+    `unsubscribe_url` gives the address where the holder of a mail address stops our mail.
+    """
 
     worker: str
     clock: Clock
     patience: Patience = Patience()
     right_of_way: RightOfWay = field(default_factory=RightOfWay)
+    unsubscribe_url: Callable[[int], str] = nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ class Dispatcher:
 
     def __init__(self, database: Database, wires: Sequence[Wire], shift: Shift) -> None:
         """Nothing is sent before `run` or `drain`."""
-        self._lines = [_Line(database, wire, shift) for wire in wires]
+        mailbag = Mailbag(database, shift.unsubscribe_url)
+        self._lines = [_Line(database, wire, shift, mailbag) for wire in wires]
 
     async def run(self) -> None:
         """Run until `stop`; an unexpected error ends it, so that nothing dies silently."""
@@ -120,8 +132,10 @@ class Dispatcher:
 class _Line:
     """One wire's slots."""
 
-    def __init__(self, database: Database, wire: Wire, shift: Shift) -> None:
+    def __init__(self, database: Database, wire: Wire, shift: Shift, mailbag: Mailbag) -> None:
         self._database, self._wire, self._shift = database, wire, shift
+        self._mailbag = mailbag
+        self._patience = shift.patience.with_wire(wire.channel)
         self._calls: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
         self._stir = asyncio.Event()
@@ -207,7 +221,7 @@ class _Line:
             self._quiet = (tick, await self._database.read(_quiet_networks, now))
         return Terms(
             worker=self._shift.worker,
-            lease_s=self._shift.patience.lease_s,
+            lease_s=self._patience.lease_s,
             now=now,
             day=now.date(),
             quiet_networks=self._quiet[1],
@@ -230,11 +244,11 @@ class _Line:
 
     async def _result(self, row: Claimed, claimed_at: float) -> Result:
         loop = asyncio.get_running_loop()
-        if loop.time() - claimed_at > self._shift.patience.start_s:
+        if loop.time() - claimed_at > self._patience.start_s:
             # This process was frozen: others may take the row for lost before we could answer.
             return late(row)
         try:
-            sent = await call_wire(self._wire.channel, row, self._shift.patience.call_s)
+            sent = await call_wire(self._wire.channel, row, self._patience.call_s, self._mailbag)
         except SendError as error:
             self._note(error)
             return judge(row, error)
@@ -271,4 +285,5 @@ def _settle_and_claim(conn: Connection, turn: _Turn, terms: Terms) -> Claim:
         routes.rest(conn, turn.route_id, turn.rest.pause_s)
     if turn.results:
         settle(conn, turn.results, terms.now)
+        mark_gone(conn, [one for one in turn.results if one.is_gone], terms.now)
     return claim(conn, turn.route_id, turn.slots, terms) if turn.slots > 0 else Claim()

@@ -1,5 +1,7 @@
 """Judge a send that did not simply succeed: what becomes of the row, and when it is tried again."""
 
+from dataclasses import replace
+
 from app.domain.errors import Misconfigured, Refused, SendError, Throttled, Uncertain
 from app.domain.messages import State
 from app.store.claim import Claimed
@@ -16,7 +18,8 @@ def judge(row: Claimed, error: SendError) -> Result:
     if isinstance(error, Uncertain):
         return _result(row, State.UNCERTAIN, "uncertain", code, detail)
     if isinstance(error, Refused):
-        return _result(row, State.REJECTED, "rejected", code, detail)
+        rejected = _result(row, State.REJECTED, "rejected", code, detail)
+        return replace(rejected, is_gone=error.is_gone)
     if isinstance(error, Throttled):
         return _again(row, "throttled", code, detail, retry_s=int(error.after_s) + 1)
     if isinstance(error, Misconfigured):

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.catalogue import Catalogue
 from app.domain.permissions import Post
+from app.services._demo_boards import hang_demo
 from app.services._demo_diary import Diary
+from app.services._demo_news import tell_demo
 from app.services.add_account import Credentials, NewAccount, add_account
 from app.services.add_units import NewUnit, add_units
 from app.services.create_network import NewNetwork, create_network
@@ -50,11 +51,16 @@ async def make_demo(
         return ()
     about = _words(data, "mirkhai")
     network = await _network(database, about["network"], now)
-    today = now.astimezone(ZoneInfo(network.tz)).date()
+    today = network.day_at(now)
     await _fill(database, data, about["unit"], today, now)
     await _let_some_stop(database, network, now)
+    await database.write(_let_mail_come, network.id, now)
     diary = Diary(database, network, catalogue, DEMO, now)
-    await diary.write(_words(data, "minutes")["meeting"])
+    book = _words(data, "minutes")
+    await diary.write(book["meeting"], book["quorum"])
+    await hang_demo(database, network, by=DEMO, now=now)
+    stories = _words(data, "news")["story"]
+    await tell_demo(database, network, stories, catalogue=catalogue, by=DEMO, now=now)
     return tuple([await _make_account(database, name, now) for name in missing])
 
 
@@ -128,6 +134,13 @@ async def _let_some_stop(database: Database, network: NetworkInfo, now: datetime
         for address_id, standing in chosen:
             if standing == "active":
                 await record_consent(database, network.id, address_id, form, by=DEMO, now=now)
+
+
+def _let_mail_come(conn: Connection, network_id: int, now: datetime) -> None:
+    """Whoever has a mail address gave it on the form of the meeting at which they were asked."""
+    ids = addresses.silent_mail(conn, network_id)
+    basis = "asked at the meeting"
+    addresses.record_standing(conn, network_id, ids, "active", source=DEMO, basis=basis, at=now)
 
 
 def _missing_officers(conn: Connection) -> list[str]:

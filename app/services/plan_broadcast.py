@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from app.catalogue import Catalogue
 from app.domain.audience_terms import Audience
-from app.domain.broadcast import Kind, Worded, plan_hash, worded
+from app.domain.broadcast import Kind, Medium, Worded, plan_hash, worded
 from app.domain.errors import Busy, Refusal
 from app.domain.language import chain, choose
 from app.domain.routing import choose as choose_routes
@@ -52,6 +52,12 @@ class Draft:
     """Only to phones that are a person's own."""
     sees_health: bool = False
     """Whether the author may write to blood groups and donors."""
+    medium: Medium = Medium.TEXT
+    letters: Mapping[str, int] = field(default_factory=dict)
+    """For mail: the stored letter of each language."""
+    publication_id: int | None = None
+    readers_of: tuple[int, ...] = ()
+    """Only addresses that these broadcasts reached: for a correction."""
 
 
 async def plan_broadcast(
@@ -66,24 +72,26 @@ async def plan_broadcast(
     if isinstance(begun, Plan):
         return begun
     try:
-        return await _carried_through(database, begun, at_once, now)
+        verdicts = await gathered(database, begun.choice, at_once)
+        return await database.write(_finish, begun, verdicts, now)
     except Refusal:
         await database.write(broadcasts.drop, begun.choice.broadcast_id)
         raise
 
 
-async def _carried_through(
-    database: Database, begun: "_Begun", at_once: int, now: datetime
-) -> Plan:
+async def gathered(database: Database, choice: Choice, at_once: int = SLICE) -> Counter[str]:
+    """Write down everybody whom the choice reaches; gives how many people have which verdict."""
     after, verdicts = 0, Counter[str]()
-    while (until := await database.read(_slice_end, begun.choice, after, at_once)) is not None:
-        verdicts.update(await database.write(_add_slice, begun.choice, after, until))
+    while (until := await database.read(_slice_end, choice, after, at_once)) is not None:
+        verdicts.update(await database.write(_add_slice, choice, after, until))
         after = until
-    return await database.write(_finish, begun, verdicts, now)
+    return verdicts
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class Begun:
+    """A broadcast that is being planned: its words stand, its recipients do not yet."""
+
     draft: Draft
     network: NetworkInfo
     choice: Choice
@@ -91,14 +99,27 @@ class _Begun:
     ref: int
 
 
-def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> _Begun | Plan:
+def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> Begun | Plan:
     network = networks.named(conn, draft.network)
     networks.hold(conn, network.id)
     if (known := _made_before(conn, network, draft, now)) is not None:
         return known
-    audience = audience_of(conn, draft, network)
     ref = networks.next_ref(conn, network.id)
-    texts = _worded(draft.texts, network, catalogue, ref)
+    return begin(conn, draft, _worded(draft.texts, network, catalogue, ref), ref, catalogue, now)
+
+
+def begin(  # noqa: PLR0913, PLR0917 -- all that a plan begins with
+    conn: Connection,
+    draft: Draft,
+    texts: tuple[Worded, ...],
+    ref: int,
+    catalogue: Catalogue,
+    now: datetime,
+) -> Begun:
+    """Store a broadcast in the state `planning` with its words as they go out."""
+    network = networks.named(conn, draft.network)
+    everybody = replace(draft, audience="all") if draft.readers_of else draft
+    audience = audience_of(conn, everybody, network)
     broadcast_id = broadcasts.add(
         conn,
         {
@@ -111,6 +132,8 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
             "source": draft.source.strip()[:200],
             "author_id": draft.author_id,
             "idem_key": draft.idem_key,
+            "publication_id": draft.publication_id,
+            "medium": draft.medium.value,
             "created_at": now,
         },
         [
@@ -119,6 +142,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
                 "body": text.body,
                 "encoding": text.encoding,
                 "segments": text.segments,
+                "document_id": draft.letters.get(text.language),
             }
             for text in texts
         ],
@@ -126,7 +150,7 @@ def _begin(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) 
     choice = replace(
         choice_of(conn, draft, audience, network, catalogue, now=now), broadcast_id=broadcast_id
     )
-    return _Begun(draft, network, choice, texts, ref)
+    return Begun(draft, network, choice, texts, ref)
 
 
 def _made_before(
@@ -193,8 +217,10 @@ def choice_of(  # noqa: PLR0913 -- all that a choice hangs on
         default=default,
         routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
         now=now,
-        today=now.astimezone(ZoneInfo(network.tz)).date(),
+        today=network.day_at(now),
         is_private=draft.is_private,
+        medium=draft.medium,
+        readers_of=draft.readers_of,
     )
 
 
@@ -227,13 +253,36 @@ def _add_slice(conn: Connection, choice: Choice, after: int, until: int) -> Coun
     return Counter({row.verdict: row.n for row in rows})
 
 
-def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: datetime) -> Plan:
-    choice, draft = begun.choice, begun.draft
-    totals = totals_of(conn, choice.broadcast_id, begun.texts)
+def _finish(conn: Connection, begun: Begun, verdicts: Counter[str], now: datetime) -> Plan:
+    choice, values = begun.choice, figures(conn, begun, verdicts, now)
+    broadcasts.change(conn, choice.broadcast_id, **values)
+    journal.append(
+        conn,
+        {
+            "network_id": begun.network.id,
+            "at": now,
+            "actor": begun.draft.author,
+            "action": "broadcast planned",
+            "subject": f"Ref {begun.ref}",
+            "detail": {key: values[key] for key in ("plan_hash", "people", "addresses")},
+        },
+    )
+    return shown(conn, broadcasts.get(conn, choice.broadcast_id))
+
+
+def figures(
+    conn: Connection, begun: Begun, verdicts: Counter[str], now: datetime
+) -> dict[str, Any]:
+    """The columns of a plan whose recipients stand; raises Refusal when it reaches nobody."""
+    draft, is_mail = begun.draft, begun.draft.medium is Medium.MAIL
+    totals = totals_of(conn, begun.choice.broadcast_id, begun.texts)
     if not totals:
         raise nobody(verdicts)
-    price = price_of(totals, begun.network)
-    values = {
+    price = sum(one.price_micro for one in totals)
+    if not is_mail:
+        price = price_of(totals, begun.network)
+    held = held_of(begun.network, draft.kind, verdicts, price, now)
+    return {
         "state": "planned",
         "plan_hash": plan_hash(
             draft.audience, draft.kind, begun.texts, totals, is_private=draft.is_private
@@ -244,19 +293,6 @@ def _finish(conn: Connection, begun: _Begun, verdicts: Counter[str], now: dateti
         "price_micro": price,
         "currency": begun.network.currency,
         "seconds": seconds_of(conn, totals),
-        "held": held_of(begun.network, draft.kind, verdicts, price, now),
+        "held": [one for one in held if not (is_mail and one["reason"] == "quiet")],
         "left_out": left_out_of(verdicts),
     }
-    broadcasts.change(conn, choice.broadcast_id, **values)
-    journal.append(
-        conn,
-        {
-            "network_id": begun.network.id,
-            "at": now,
-            "actor": draft.author,
-            "action": "broadcast planned",
-            "subject": f"Ref {begun.ref}",
-            "detail": {key: values[key] for key in ("plan_hash", "people", "addresses")},
-        },
-    )
-    return shown(conn, broadcasts.get(conn, choice.broadcast_id))

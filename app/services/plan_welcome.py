@@ -58,8 +58,8 @@ def waiting_for_it(conn: Connection, network_id: int, only: Sequence[int] | None
 
 
 def wires_now(conn: Connection) -> Mapping[str, Offer]:
-    """The wire for each kind of number that can be reached now."""
-    return choose(offers(conn))
+    """The wire for each kind of number that can be reached now; a welcome is a text, no mail."""
+    return {reach: one for reach, one in choose(offers(conn)).items() if reach != "email"}
 
 
 def plan(

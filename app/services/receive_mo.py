@@ -14,7 +14,9 @@ from app.domain.language import chain
 from app.domain.messages import Lane, Mo, State
 from app.domain.msisdn import read_number
 from app.domain.storable import storable
+from app.services._mailboxes import LONGEST_MAIL_SENDER, answer, is_mail, mailboxes
 from app.services.carry_out import STOPPED, Heard, carry_out, is_asked, is_for_a_person
+from app.services.keep_letter import keep_letter
 from app.store import addresses, inbound, networks, outbox, routes, speakers
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -27,7 +29,8 @@ from bots.vocabulary import Vocabulary
 REPLY_IS_USEFUL_FOR = timedelta(hours=24)
 LONGEST_ID = 120
 """Longer ids of a provider are kept as their SHA-256."""
-ANSWERED = frozenset({"real", "demo", "test"})
+LONGEST_SENDER = 60
+ANSWERED = frozenset({"real", "demo", "test", "email"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,9 @@ def _kept(mo: Mo) -> Mo:
     return replace(
         mo,
         external_id=name,
-        sender=storable(mo.sender)[:60],
+        sender=storable(mo.sender)[: LONGEST_MAIL_SENDER if is_mail(mo) else LONGEST_SENDER],
         text=storable(mo.text),
+        line=None if mo.line is None else storable(mo.line),
         raw={storable(key): storable(value) for key, value in mo.raw.items()},
     )
 
@@ -149,8 +153,10 @@ class _Batch:
 
     def _addresses(self, network: NetworkInfo, mos: Sequence[Mo]) -> dict[str, Any | None]:
         """The address of each sender; strangers with a usable number get one, others None."""
-        found = addresses.addresses_of(self._conn, network.id, [mo.sender for mo in mos])
-        strange = {mo.sender: read_number(mo.sender) for mo in mos if mo.sender not in found}
+        mailed = mailboxes(self._conn, network.id, mos, self._now)
+        texted = [mo.sender for mo in mos if not is_mail(mo)]
+        found = addresses.addresses_of(self._conn, network.id, texted)
+        strange = {sender: read_number(sender) for sender in texted if sender not in found}
         numbers = {sender: one for sender, one in strange.items() if one.msisdn}
         addresses.add_addresses(
             self._conn,
@@ -168,13 +174,16 @@ class _Batch:
         if numbers:
             wanted = [one.msisdn for one in numbers.values() if one.msisdn]
             late = addresses.addresses_of(self._conn, network.id, wanted)
-        answer: dict[str, Any | None] = {mo.sender: found.get(mo.sender) for mo in mos}
-        answer.update({sender: late.get(one.msisdn or "") for sender, one in numbers.items()})
-        return answer
+        rows: dict[str, Any | None] = {mo.sender: None for mo in mos}
+        rows.update({**found, **mailed})
+        rows.update({sender: late.get(one.msisdn or "") for sender, one in numbers.items()})
+        return rows
 
     def _reply(
         self, mo: Mo, network: NetworkInfo, address: Any | None, phones: Mapping[int, Household]
     ) -> Reply:
+        if mo.is_automatic:
+            return Reply(intent="automatic", template="", language=network.language)
         now = self._now.astimezone(ZoneInfo(network.tz))
         if address is None:
             speaker = Speaker(network.language, is_registered=False, now=now)
@@ -189,7 +198,8 @@ class _Batch:
                 is_asked=is_asked(address, self._now),
                 is_stopped=address.standing in STOPPED,
             )
-        return reply_to(mo.text, speaker, self._register(network), self._desk.vocabulary)
+        words = mo.text if mo.line is None else mo.line
+        return reply_to(words, speaker, self._register(network), self._desk.vocabulary)
 
     def _register(self, network: NetworkInfo) -> StoreRegister:
         if network.id not in self._registers:
@@ -208,14 +218,17 @@ class _Batch:
             "address_id": one.address.id if one.address is not None else None,
             "channel": one.mo.channel,
             "external_id": one.mo.external_id,
-            "sender": one.mo.sender,
+            "sender": one.mo.sender[:LONGEST_SENDER],
             "text": one.mo.text,
             "raw": dict(one.mo.raw),
             "intent": one.reply.intent,
-            "needs_person": is_for_a_person(one) or not self._may_answer(one),
+            "needs_person": self._needs_person(one),
             "speaker_id": one.reply.speaker_id,
             "received_at": self._now,
         }
+
+    def _needs_person(self, one: Heard) -> bool:
+        return not one.mo.is_automatic and (is_for_a_person(one) or not self._may_answer(one))
 
     def _may_answer(self, one: Heard) -> bool:
         """Whether an automatic reply may go: never to short codes, names or doubtful numbers."""
@@ -243,6 +256,7 @@ class _Batch:
             "lane": int(Lane.REPLY),
             "language": one.reply.language,
             "body": text,
+            "document_id": self._letter(one, text) if is_mail(one.mo) else None,
             "segments": count,
             "price_micro": count * route.price_micro,
             "currency": route.currency,
@@ -252,6 +266,10 @@ class _Batch:
             "created_at": self._now,
             "updated_at": self._now,
         }
+
+    def _letter(self, one: Heard, text: str) -> int:
+        letter = answer(one.mo, text, one.reply.language)
+        return keep_letter(self._conn, one.network.id, letter, self._now)
 
 
 def _key(mo: Mo) -> tuple[str, str]:

@@ -46,11 +46,15 @@ async def record_consent(  # noqa: PLR0913 -- where, what, by whom, when
     return await database.write(_record, Deed(network_id, by, now), address_id, form)
 
 
+OWN_WORD = frozenset({"sms", "mail"})
+"""Sources of a record that the person made alone, by text or by mail."""
+
+
 def refused_by_text(records: Sequence[Any], purpose: str) -> bool:
     """Whether the person's own text, newest record first, forbids this purpose until now."""
     for one in records:
-        if one.purpose == purpose and (one.source == "sms" or one.is_given):
-            return one.source == "sms" and not one.is_given
+        if one.purpose == purpose and (one.source in OWN_WORD or one.is_given):
+            return one.source in OWN_WORD and not one.is_given
     return False
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.messages import Dlr
+from app.services.mark_gone import note_receipts
 from app.store import receipts
 from app.store.database import Connection, Database
 
@@ -22,6 +23,8 @@ async def record_dlrs(database: Database, dlrs: Sequence[Dlr], *, now: datetime)
 def _record(conn: Connection, dlrs: Sequence[Dlr], now: datetime) -> list[bool]:
     new = receipts.record(conn, dlrs, now)
     receipts.match(conn, list(new.values()), now)
+    if any(dlr.standing for dlr in dlrs):
+        note_receipts(conn, receipts.about_addresses(conn, list(new.values())), now)
     fresh = set(new)
     answers = []
     for dlr in dlrs:
@@ -38,4 +41,7 @@ async def match_loose_receipts(database: Database, *, now: datetime) -> int:
 
 def _match(conn: Connection, now: datetime) -> int:
     loose = receipts.loose(conn, limit=LOOSE_AT_ONCE)
-    return receipts.match(conn, loose, now) if loose else 0
+    matched = receipts.match(conn, loose, now) if loose else 0
+    if matched:
+        note_receipts(conn, receipts.about_addresses(conn, loose), now)
+    return matched

@@ -69,9 +69,7 @@ async def _ask(database: Database, channel: Reconciles, row: Any) -> Result:
         # A receipt has brought the gateway's id already: that is an answer.
         return _told(row, Sent(row.external_id))
     known = await database.read(outbox.external_ids, row.route_id, row.address_id)
-    mt = Mt(
-        ref=f"{row.id}.{row.lease_token}", to=row.msisdn, text=row.words, started=row.started_at
-    )
+    mt = Mt(ref=f"{row.id}.{row.lease_token}", to=row.to, text=row.words, started=row.started_at)
     try:
         return _told(row, await channel.find(mt, since=row.started_at, known=known))
     except Uncertain as error:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain.msisdn import mask
 from app.services.keep_group import found_group
@@ -87,7 +86,7 @@ def _list(
     conn: Connection, network_slug: str, now: datetime, sees_health: bool
 ) -> tuple[GroupLine, ...]:
     network = networks.named(conn, network_slug)
-    today = _today(network.tz, now)
+    today = network.day_at(now)
     rows = groups.of_network(conn, network.id, with_health=sees_health)
     return tuple(_line(row, row.size, today) for row in rows)
 
@@ -101,7 +100,7 @@ def _show(  # noqa: PLR0913, PLR0917 -- as above
     page: tuple[int, int],
 ) -> ShownGroup:
     network = networks.named(conn, network_slug)
-    today = _today(network.tz, now)
+    today = network.day_at(now)
     row = found_group(conn, network.id, group_id, sees_health=sees_health)
     after, limit = page
     is_donors = row.kind == DONORS
@@ -113,10 +112,6 @@ def _show(  # noqa: PLR0913, PLR0917 -- as above
         members=tuple(_member(one, numbers.get(one.person_id, ""), today) for one in shown),
         next=after + limit if len(found) > limit else None,
     )
-
-
-def _today(tz: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(tz)).date()
 
 
 def _line(row: Any, members: int, today: date) -> GroupLine:

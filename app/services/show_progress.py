@@ -99,6 +99,8 @@ class Progress:
     left_out: tuple[Mapping[str, Any], ...]
     is_private: bool
     """Only to phones that are a person's own."""
+    publication_id: int | None
+    """The publication that it is part of, and with which it is approved."""
     is_waiting_for_undo: bool
     """Approved, and nothing has gone out yet because the 60 seconds run."""
     seconds_left: int
@@ -198,7 +200,7 @@ def _plan(conn: Connection, row: Any) -> dict[str, Any]:
     """What was planned, and who said yes to it."""
     plan = shown(conn, row)
     same = ("ref", "hash", "people", "addresses", "segments", "price_micro", "currency", "seconds")
-    stored = ("state", "audience", "source", "author_id")
+    stored = ("state", "audience", "source", "author_id", "publication_id")
     times = ("created_at", "approved_at", "due_at", "expires_at")
     return {
         "id": row.id,

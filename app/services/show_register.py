@@ -1,26 +1,21 @@
 """Show the register: meetings, their minutes and decisions, for the office and for everyone."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.domain.errors import Refusal
+from app.domain.minutes import CLOSED
 from app.domain.storable import storable
 from app.store import meetings, public_register
 from app.store.database import Connection, Database
-from app.store.public_register import Reader, Term
-from bots.fold import fold
+from app.store.public_register import Reader
 
-MOST_LETTERS = 200
-MOST_WORDS = 8
-CLOSED = frozenset({"done", "dropped"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _cursor = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})").fullmatch
-_code = re.compile(r"(?:d ?)?([a-z]{0,3}[0-9]{1,6}) ?/ ?([0-9]{1,6})", re.IGNORECASE).fullmatch
 
 Cursor = str
 """Where the next page goes on; only `list_meetings` reads it."""
@@ -38,7 +33,7 @@ class MeetingLine:
     venue: Mapping[str, str]
     agenda: Mapping[str, str]
     state: str
-    """`planned`, `held`, `adjourned`, `cancelled`."""
+    """`planned`, `held`, `adjourned`, `postponed`, `cancelled`."""
     has_minutes: bool
     """Whether published minutes can be read by who asks."""
     decisions: int
@@ -70,11 +65,11 @@ class DecisionLine:
     owner: Mapping[str, str]
     due: date | None
     status: str
-    """`approved`, `in hand`, `done`, `dropped`."""
+    """One of `app.domain.minutes.DecisionState`."""
     topics: tuple[str, ...]
     is_restricted: bool
     days_late: int
-    """0 when it has no date, is not due yet, is done or was dropped."""
+    """0 when it has no date, is not due yet, or is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +167,12 @@ def _read(conn: Connection, reader: Reader, named: tuple[str, str], today: date)
         summaries=written.summaries if written else {},
         is_restricted=written.is_restricted if written else False,
         published_at=written.published_at if written else None,
-        decisions=_decisions(conn, rows, today),
+        decisions=decision_lines(conn, rows, today),
     )
 
 
-def _decisions(conn: Connection, rows: Sequence[Any], today: date) -> tuple[DecisionLine, ...]:
+def decision_lines(conn: Connection, rows: Sequence[Any], today: date) -> tuple[DecisionLine, ...]:
+    """Rows of decisions with their words, and how late each is today."""
     words = meetings.words_of(conn, [row.id for row in rows]) if rows else {}
     return tuple(_decision(row, words.get(row.id, {}), today) for row in rows)
 
@@ -199,59 +195,3 @@ def _decision(row: Any, words: Mapping[str, Any], today: date) -> DecisionLine:
         is_restricted=row.is_restricted,
         days_late=(today - row.due).days if is_late else 0,
     )
-
-
-async def search_decisions(  # noqa: PLR0913 -- each narrows the same question
-    database: Database,
-    network_id: int,
-    words: str,
-    *,
-    public: bool,
-    today: date,
-    topics: Mapping[str, str],
-    limit: int = 50,
-) -> tuple[DecisionLine, ...]:
-    """Published decisions, newest meeting first; no words give the newest of all.
-
-    `14/2` gives that decision only. Each word must be a word for one of the decision's topics
-    (`topics`: folded word to tag, `Vocabulary.topics`) or stand in its text, short words or owner.
-    """
-    words = " ".join(storable(words).split())[:MOST_LETTERS]
-    search = _Search(words, topics, limit)
-    return await database.read(_search, Reader(network_id, public), search, today)
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    words: str
-    topics: Mapping[str, str]
-    limit: int
-
-
-def _search(
-    conn: Connection, reader: Reader, search: _Search, today: date
-) -> tuple[DecisionLine, ...]:
-    numbered = _code(_western(search.words))
-    if numbered is not None:
-        rows = public_register.decision_numbered(conn, reader, numbered[1], int(numbered[2]))
-    else:
-        rows = public_register.decisions_about(conn, reader, _terms(search), search.limit)
-    return _decisions(conn, rows, today)
-
-
-def _western(words: str) -> str:
-    """The words with Western digits, as in 14/2 typed on an Urdu keyboard."""
-    return "".join(
-        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
-        for letter in words
-    )
-
-
-def _terms(search: _Search) -> list[Term]:
-    """What must be found: the whole as one topic if it names one, else each word."""
-    topic = search.topics.get(fold(search.words))
-    if topic:
-        return [Term(search.words, topic)]
-    return [
-        Term(word, search.topics.get(fold(word), "")) for word in search.words.split()[:MOST_WORDS]
-    ]

@@ -206,7 +206,9 @@ def names_of(holders: Sequence[Any]) -> str:
 
 
 def shown_sender(sender: str) -> str:
-    """A number with its middle hidden; a short code or a name as it is."""
+    """A number or a mail address with its middle hidden; a short code or a name as it is."""
+    if "@" in sender:
+        return mask(sender)
     digits = sum(letter.isdigit() for letter in sender)
     return sender if digits <= _SHORT_CODE else mask(sender)
 
@@ -273,7 +275,7 @@ def _thread(conn: Connection, network_id: int, address_id: int, limit: int) -> T
     spoken = (one.language for one in people if one.language)
     return Thread(
         address_id=address_id,
-        number=mask(phone.msisdn),
+        number=mask(phone.msisdn or phone.handle or ""),
         reach=phone.reach,
         standing=phone.standing,
         language=phone.language or next(spoken, networks.by_id(conn, network_id).language),

@@ -77,7 +77,8 @@ class Consent(Row, table=True):
     """`routine` (notices and news) or `alert` (danger to life)."""
     is_given: bool
     source: str = Field(max_length=20)
-    """`sms`, `import`, `office` (a paper form, a visit), `demo`."""
+    """`sms`, `mail` (their own mail or its unsubscribe button), `bounce` (a mail server's word),
+    `import`, `office` (a paper form, a visit), `demo`."""
     basis: str = Field(default="", max_length=200)
     recorded_by: str = Field(default="", max_length=80)
     at: datetime
@@ -91,6 +92,7 @@ _PURPOSES: Mapping[str, Mapping[str, bool]] = {
     "alerts": {"routine": False, "alert": True},
     "stopped": {"routine": False, "alert": False},
     "wrong": {"routine": False, "alert": False},
+    "bounced": {"routine": False, "alert": False},
 }
 
 _addresses_of = select(address).where(
@@ -183,6 +185,35 @@ def ensure_handle(conn: Connection, values: Mapping[str, Any]) -> int:
     conn.execute(new)
     same = [address.c[name] == value for name, value in named.items()]
     return int(conn.execute(select(address.c.id).where(*same)).scalar_one())
+
+
+def mailboxes_of(conn: Connection, network_id: int, handles: Iterable[str]) -> Mapping[str, Any]:
+    """The addresses of these mail senders, by what was asked, capitals or not."""
+    wanted = {handle.lower(): handle for handle in handles}
+    mine = select(address).where(
+        address.c.network_id == network_id,
+        address.c.kind == "email",
+        func.lower(address.c.handle).in_(list(wanted)),
+    )
+    newest_first = conn.execute(mine.order_by(address.c.id.desc()))
+    found = {row.handle.lower(): row for row in newest_first}
+    return {handle: found[low] for low, handle in wanted.items() if low in found}
+
+
+def mailbox(conn: Connection, address_id: int, *, locked: bool = False) -> Any | None:
+    """The address with that id, if it is one of mail."""
+    one = select(address).where(address.c.id == address_id, address.c.kind == "email")
+    return conn.execute(one.with_for_update() if locked else one).one_or_none()
+
+
+def silent_mail(conn: Connection, network_id: int) -> list[int]:
+    """The ids of a network's mail addresses for which nobody has said yes or no."""
+    silent = select(address.c.id).where(
+        address.c.network_id == network_id,
+        address.c.kind == "email",
+        address.c.standing == "unknown",
+    )
+    return list(conn.execute(silent.order_by(address.c.id)).scalars())
 
 
 def confirm(conn: Connection, address_id: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    and_,
     case,
     cast,
     func,
@@ -19,17 +20,22 @@ from sqlalchemy import (
 )
 
 from app.domain.audience_terms import Audience, every_term
+from app.domain.broadcast import Medium
 from app.domain.institution import WITHOUT_SEAT
 from app.store.addresses import address
 from app.store.audience_where import Whom
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
 from app.store.networks import network
+from app.store.outbox import outbox
 from app.store.people import DENIED, person, person_address
+from app.store.publications import MISSED
 
 OK = "ok"
 SHARED = "shared_phone"
 """The verdict on a private text whose only way would be a phone that is not their own."""
+NO_ADDRESS = {Medium.TEXT: "no_phone", Medium.MAIL: "no_mail"}
+"""The verdict on somebody without any address of the medium."""
 BEYOND_ALL = 2**62
 """Behind the id of every person."""
 _RANK, _PERSON = 2**50, 2**8
@@ -55,6 +61,10 @@ class Choice:
     today: date
     is_private: bool = False
     """Only to phones that are a person's own: to links with `is_private`."""
+    medium: Medium = Medium.TEXT
+    """Which kind of address counts: phones and the like, or mail addresses."""
+    readers_of: tuple[int, ...] = ()
+    """Only addresses that these broadcasts reached: for a correction."""
 
     @property
     def whom(self) -> Whom:
@@ -87,7 +97,7 @@ def verdict_cases(choice: Choice) -> list[tuple[ColumnElement[bool], str]]:
     """Why an address cannot be texted, the first reason that holds; none when it can."""
     no_route = address.c.reach.not_in(list(choice.routes)) if choice.routes else literal(True)
     cases = [
-        (address.c.id.is_(None), "no_phone"),
+        (address.c.id.is_(None), NO_ADDRESS[choice.medium]),
         (address.c.reach == "none", "call_only"),
         (address.c.reach == "held", "unconfirmed_number"),
         (address.c.standing == "stopped", "stopped"),
@@ -110,6 +120,23 @@ def is_named(choice: Choice) -> ColumnElement[bool]:
     return address.c.msisdn.in_(numbers)
 
 
+def counts(choice: Choice) -> ColumnElement[bool]:
+    """Whether an address is one that the medium can reach."""
+    if choice.medium is Medium.MAIL:
+        return address.c.kind == "email"
+    return address.c.kind != "email"
+
+
+def _was_reached(choice: Choice) -> list[ColumnElement[bool]]:
+    """For a correction: only addresses with a row of the broadcasts that it corrects."""
+    if not choice.readers_of:
+        return []
+    got = select(outbox.c.address_id).where(
+        outbox.c.broadcast_id.in_(choice.readers_of), outbox.c.state.not_in(MISSED)
+    )
+    return [address.c.id.in_(got)]
+
+
 def _reached(choice: Choice, after: int, until: int) -> CTE:
     """Each person of a slice of the audience once, on the first address that can be texted.
 
@@ -119,7 +146,7 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
     first = func.row_number().over(
         partition_by=person.c.id,
         order_by=(
-            case((verdict == OK, 0), (verdict == SHARED, 1), else_=2),
+            case((verdict == OK, 0), (verdict == SHARED, 1), (address.c.id.is_(None), 3), else_=2),
             case((is_named(choice), 0), else_=1),
             person_address.c.address_id,
         ),
@@ -147,12 +174,13 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
         )
         .select_from(person)
         .outerjoin(person_address, person_address.c.person_id == person.c.id)
-        .outerjoin(address, address.c.id == person_address.c.address_id)
+        .outerjoin(address, and_(address.c.id == person_address.c.address_id, counts(choice)))
         .where(
             person.c.network_id == choice.network_id,
             person.c.id > after,
             person.c.id <= until,
             choice.whom.belongs(),
+            *_was_reached(choice),
         )
         .subquery("ranked")
     )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     case,
     cast,
     func,
@@ -18,13 +19,15 @@ from sqlalchemy import (
 )
 
 from app.store.addresses import address
-from app.store.audience import OK, SHARED, Choice, is_named, verdict_cases
+from app.store.audience import NO_ADDRESS, OK, SHARED, Choice, counts, is_named, verdict_cases
 from app.store.people import person, person_address
 from app.store.units import unit
 
 _WORSE, _UNNAMED, _ADDRESS = 2**60, 2**58, 2**4
 """What being no good, being not named and its id weigh in the number that an address gets."""
 _ORDER = {OK: 0, SHARED: 1}
+_NONE = 3 * _WORSE
+"""The weight of no address at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def tallies(conn: Connection, choice: Choice) -> list[Tally]:
     joined = person.outerjoin(person_address, person_address.c.person_id == person.c.id)
     people = (
         select(best)
-        .select_from(joined.outerjoin(address, address.c.id == person_address.c.address_id))
+        .select_from(joined.outerjoin(address, _joins(choice)))
         .where(person.c.network_id == choice.network_id, choice.whom.belongs())
         .group_by(person.c.id)
         .subquery("people")
@@ -87,21 +90,26 @@ def _verdicts(choice: Choice) -> list[str]:
     return [OK, *(name for _, name in verdict_cases(choice))]
 
 
+def _joins(choice: Choice) -> ColumnElement[bool]:
+    return and_(address.c.id == person_address.c.address_id, counts(choice))
+
+
 def _weight(choice: Choice, numbers: Mapping[str, int]) -> ColumnElement[int]:
     """One number for an address: the smallest one of a person is where the text would go."""
 
     def whole(verdict: str) -> int:
         return _ORDER.get(verdict, 2) * _WORSE + numbers[verdict]
 
-    first, *others = [
+    (without, _), *others = [
         (condition, literal(whole(verdict), BigInteger))
         for condition, verdict in verdict_cases(choice)
     ]
+    no_address = literal(_NONE + numbers[NO_ADDRESS[choice.medium]], BigInteger)
     good = literal(whole(OK), BigInteger)
     place = cast(address.c.id, BigInteger) * _ADDRESS
     named = case((is_named(choice), 0), else_=literal(_UNNAMED, BigInteger))
     with_address = case(*others, else_=good) + place + named
-    return case(first, else_=with_address)
+    return case((without, no_address), else_=with_address)
 
 
 def sample(conn: Connection, choice: Choice, limit: int) -> Sequence[Any]:
@@ -118,7 +126,7 @@ def sample(conn: Connection, choice: Choice, limit: int) -> Sequence[Any]:
     numbers = {verdict: no for no, verdict in enumerate(_verdicts(choice))}
     joined = (
         person.outerjoin(person_address, person_address.c.person_id == person.c.id)
-        .outerjoin(address, address.c.id == person_address.c.address_id)
+        .outerjoin(address, _joins(choice))
         .outerjoin(unit, unit.c.id == person.c.unit_id)
     )
     rows = conn.execute(

@@ -60,6 +60,10 @@ class Broadcast(Row, table=True):
     idem_key: str | None = Field(default=None, max_length=80)
     created_at: datetime
     approved_at: datetime | None = None
+    publication_id: int | None = maybe_link("publication.id", index=True)
+    """The minutes that it carries, together with another broadcast over the other medium."""
+    medium: str = Field(default="text", max_length=4)
+    """`text` to phones, `mail` to mail addresses."""
 
 
 class BroadcastText(Row, table=True):
@@ -72,6 +76,8 @@ class BroadcastText(Row, table=True):
     body: str
     encoding: str = Field(max_length=6)
     segments: int
+    document_id: int | None = maybe_link("document.id")
+    """The letter that goes instead of the words, where they go by mail."""
 
 
 class Recipient(Row, table=True):

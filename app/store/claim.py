@@ -51,6 +51,9 @@ class Claimed:
     price_micro: int
     expires_at: datetime | None
     started_at: datetime
+    address_id: int = 0
+    document_id: int | None = None
+    """The letter that goes by mail, where one was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,14 @@ def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
             id=found.id,
             token=token,
             no=found.attempts,
-            to=found.msisdn,
-            text=found.words,
+            to=found.to,
+            text=found.words or "",
             network_id=found.network_id,
             price_micro=found.price_micro,
             expires_at=found.expires_at,
             started_at=terms.now,
+            address_id=found.address_id,
+            document_id=found.document_id,
         )
         for found in payload(conn, ids)
     ]

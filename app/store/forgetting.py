@@ -24,6 +24,7 @@ from app.domain.messages import State
 from app.store.addresses import address, consent
 from app.store.broadcasts import broadcast, broadcast_text, recipient
 from app.store.drafts import draft
+from app.store.follow_up import decision_report
 from app.store.groups import membership, saved_audience
 from app.store.imports import import_batch, import_change, import_row
 from app.store.inbound import inbound
@@ -100,6 +101,8 @@ def empty_texts(
     network_ids, msisdn = number
     theirs = inbound.c.network_id.in_(list(network_ids)) & (inbound.c.sender == msisdn)
     came = or_(inbound.c.address_id.in_(address_ids), theirs)
+    told = decision_report.c.address_id.in_(address_ids)
+    conn.execute(update(decision_report).where(told).values(note="", person_id=None))
     blank = {"text": "", "raw": {}, "sender": GONE, "needs_person": False}
     kept = conn.execute(
         update(inbound).where(came, inbound.c.sender != GONE).values(**blank)

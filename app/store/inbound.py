@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.store.bulk import insert_new
-from app.store.schema import BIG_ID, Row, link, maybe_link, new_id, of_network, table_of
+from app.store.schema import Row, link, loose_link, maybe_link, new_id, of_network, table_of
 
 _has_speaker = text("speaker_id IS NOT NULL")
 
@@ -48,13 +48,7 @@ class Inbound(Row, table=True):
     raw: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     intent: str = Field(default="", max_length=20)
     needs_person: bool = False
-    speaker_id: int | None = Field(
-        default=None,
-        foreign_key="person.id",
-        sa_type=BIG_ID,
-        nullable=True,
-        ondelete="SET NULL",
-    )
+    speaker_id: int | None = loose_link("person.id")
     """Which of several people on this phone spoke, where the text or the phone told."""
     received_at: datetime
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Index, UniqueConstraint, bindparam, func, insert, select
 from sqlmodel import Field
 
-from app.store.schema import Row, link, new_id, table_of
+from app.store.schema import Row, link, maybe_link, new_id, table_of
 
 
 class Meeting(Row, table=True):
@@ -20,7 +20,7 @@ class Meeting(Row, table=True):
 
     id: int = new_id()
     network_id: int = link("network.id")
-    body: str = Field(max_length=8)
+    body: str = Field(max_length=12)
     no: int
     label: str = Field(max_length=10)
     """The number as people write it: `14`, or `E1` for an emergency meeting."""
@@ -28,11 +28,17 @@ class Meeting(Row, table=True):
     venue: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     agenda: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     state: str = Field(default="planned", max_length=12)
-    """`planned`, `held`, `adjourned`, `cancelled`."""
+    """`planned`, `held`, `adjourned` (no quorum), `postponed`, `cancelled`."""
+    quorum: int = 0
+    """How many must be present; 0 when the body has no such rule."""
 
 
 class Minutes(Row, table=True):
-    """The written minutes of one meeting; readable by members once published."""
+    """The written minutes of one meeting; readable by members once published.
+
+    `content` is the record as it was kept last, in the form of `app.domain.minutes_form`; the
+    columns beside it and the decisions are what was published last.
+    """
 
     id: int = new_id()
     network_id: int = link("network.id")
@@ -42,7 +48,46 @@ class Minutes(Row, table=True):
     summaries: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     """One segment per language tag, ready to send."""
     is_restricted: bool = False
+    restricted: str = Field(default="", max_length=200)
+    """Why they are not for the public."""
     published_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    version: int = 0
+    """Counts each time the record is kept."""
+    revision: int = 0
+    """Counts each time it is published."""
+
+
+class MinutesRevision(Row, table=True):
+    """The minutes as they were published at one time; never changed."""
+
+    __tablename__ = "minutes_revision"
+
+    minutes_id: int = link("minutes.id", primary_key=True)
+    no: int = Field(primary_key=True)
+    network_id: int = link("network.id")
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    published_at: datetime
+    published_by: str = Field(default="", max_length=80)
+
+
+class Attendance(Row, table=True):
+    """Whether somebody came to a meeting; a guest has a name and no person."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    meeting_id: int = link("meeting.id")
+    person_id: int | None = maybe_link("person.id", index=True)
+    name: str = Field(default="", max_length=120)
+    sex: str = Field(default="", max_length=1)
+    post: str = Field(default="", max_length=60)
+    """The office that they held in the body then."""
+    unit_id: int | None = maybe_link("unit.id")
+    presence: str = Field(max_length=8)
+    marked_at: datetime
 
 
 class Decision(Row, table=True):
@@ -55,11 +100,56 @@ class Decision(Row, table=True):
     minutes_id: int = link("minutes.id")
     no: int
     owner: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    owner_body: str = Field(default="", max_length=12)
+    owner_post: str = Field(default="", max_length=80)
+    owner_unit_id: int | None = maybe_link("unit.id")
     due: date | None = None
     status: str = Field(default="in hand", max_length=12)
+    """One of `DecisionState`."""
     topics: str = Field(default="", max_length=120)
     """Topic tags between blanks, with a blank at each end, so that one tag can be found."""
     is_restricted: bool = False
+    restricted: str = Field(default="", max_length=200)
+
+
+class DecisionStep(Row, table=True):
+    """One step of a decision on its way; append-only."""
+
+    __tablename__ = "decision_step"
+    __table_args__ = (Index("ix_decision_step_of", "decision_id", "id"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    decision_id: int = link("decision.id")
+    at: datetime
+    status: str = Field(max_length=12)
+    note: str = Field(default="", max_length=300)
+    """What was done: the letter sent, its diary number."""
+    actor: str = Field(default="", max_length=80)
+
+
+class Resolution(Row, table=True):
+    """A demand to a post outside: a dated letter with a number, and the answer to it."""
+
+    __table_args__ = (UniqueConstraint("minutes_id", "no"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    minutes_id: int = link("minutes.id")
+    no: int
+    titles: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    addressee: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    seat_id: int | None = maybe_link("seat.id")
+    letter_no: str = Field(default="", max_length=40)
+    sent_on: date | None = None
+    diary_no: str = Field(default="", max_length=40)
+    """The number under which the office that got it wrote it into its diary."""
+    reply_due: date | None = None
+    replied_on: date | None = None
+    reply: str = Field(default="", max_length=500)
+    is_withdrawn: bool = False
+    """Whether later minutes no longer hold it."""
 
 
 class DecisionText(Row, table=True):
@@ -77,6 +167,10 @@ meeting = table_of(Meeting)
 minutes = table_of(Minutes)
 decision = table_of(Decision)
 decision_text = table_of(DecisionText)
+minutes_revision = table_of(MinutesRevision)
+attendance = table_of(Attendance)
+decision_step = table_of(DecisionStep)
+resolution = table_of(Resolution)
 
 
 def add_meeting(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -106,24 +200,6 @@ def add_minutes(conn: Connection, values: Mapping[str, Any]) -> int:
 def minutes_of(conn: Connection, meeting_id: int) -> Any | None:
     """The minutes of a meeting, published or not."""
     return conn.execute(select(minutes).where(minutes.c.meeting_id == meeting_id)).one_or_none()
-
-
-def add_decision(
-    conn: Connection, values: Mapping[str, Any], texts: Mapping[str, Mapping[str, str]]
-) -> int:
-    """Store a decision with its words (`texts`: tag to `text` and `short`) and give its id."""
-    decision_id = int(
-        conn.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one()
-    )
-    if texts:
-        conn.execute(
-            insert(decision_text),
-            [
-                {"decision_id": decision_id, "language": tag, **words}
-                for tag, words in texts.items()
-            ],
-        )
-    return decision_id
 
 
 def published(

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, Connection, insert, select, update
 from sqlmodel import Field
@@ -50,6 +51,10 @@ class NetworkInfo:
     quiet: QuietHours
     monthly_cap_micro: int
     broadcast_cap_micro: int
+
+    def day_at(self, moment: datetime) -> date:
+        """The day that it is there at that moment."""
+        return moment.astimezone(ZoneInfo(self.tz)).date()
 
     def short_name(self, languages: Sequence[str]) -> str:
         """The short name in the first of these languages that has one."""

@@ -72,6 +72,8 @@ class Outbox(Row, table=True):
     language: str = Field(default="", max_length=20)
     body: str | None = None
     """Empty when the words stand once in `broadcast_text`."""
+    document_id: int | None = maybe_link("document.id")
+    """The letter that goes by mail; empty when it stands in `broadcast_text`, or for a text."""
     segments: int = 1
     price_micro: int = big()
     currency: str = Field(default="", max_length=3)
@@ -166,8 +168,9 @@ _payload = (
         outbox.c.price_micro,
         outbox.c.expires_at,
         outbox.c.started_at,
-        address.c.msisdn,
+        func.coalesce(address.c.msisdn, address.c.handle).label("to"),
         func.coalesce(outbox.c.body, broadcast_text.c.body).label("words"),
+        func.coalesce(outbox.c.document_id, broadcast_text.c.document_id).label("document_id"),
     )
     .join(address, address.c.id == outbox.c.address_id)
     .outerjoin(
@@ -183,7 +186,7 @@ _payload_of_ids = _payload.where(outbox.c.id.in_(bindparam("ids", expanding=True
 
 
 def payload(conn: Connection, ids: Sequence[int]) -> Sequence[Any]:
-    """What a wire needs of these rows, in sending order: number (`msisdn`) and `words`."""
+    """What a wire needs of these rows, in sending order: whom it goes `to` and its `words`."""
     return conn.execute(_payload_of_ids, {"ids": list(ids)}).all()
 
 
@@ -228,6 +231,21 @@ def external_ids(conn: Connection, route_id: int, address_id: int) -> frozenset[
     return frozenset(rows.scalars())
 
 
+def holders(conn: Connection, outbox_ids: Sequence[int]) -> Mapping[int, Any]:
+    """The address (id, network_id, standing) behind each of these texts, locked in one order."""
+    if not outbox_ids:
+        return {}
+    whose = (
+        select(outbox.c.id.label("outbox_id"), address.c.id, address.c.network_id)
+        .add_columns(address.c.standing)
+        .join(address, address.c.id == outbox.c.address_id)
+        .where(outbox.c.id.in_(list(outbox_ids)))
+        .order_by(address.c.id, outbox.c.id)
+        .with_for_update(of=address)
+    )
+    return {row.outbox_id: row for row in conn.execute(whose)}
+
+
 def is_busy(conn: Connection, route_id: int, address_id: int) -> bool:
     """Whether a text to this address is being sent over this route now, its answer still open."""
     open_rows = select(outbox.c.id).where(
@@ -251,7 +269,7 @@ def again(conn: Connection, row: Any, now: datetime) -> int:
     """Queue a text once more as a new row that names the first; gives its id."""
     first_id = row.first_id or row.id
     copied = ("network_id", "address_id", "route_id", "broadcast_id", "inbound_id", "lane")
-    words = ("language", "body", "segments", "price_micro", "currency", "expires_at")
+    words = ("language", "body", "document_id", "segments", "price_micro", "currency", "expires_at")
     values = {name: getattr(row, name) for name in copied + words}
     values |= {
         "first_id": first_id,

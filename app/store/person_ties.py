@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from app.store import attendance, resolutions
 from app.store.addresses import address
+from app.store.boards import board, hanging
+from app.store.follow_up import decision_report
 from app.store.groups import health_consent, membership, people_group
 from app.store.imports import import_batch, import_row
 from app.store.inbound import inbound
@@ -24,10 +27,12 @@ def held_seats(conn: Connection, person_id: int) -> int:
 
 def cut(conn: Connection, person_id: int) -> None:
     """Take out all that hangs on a person, so that they can be taken out themselves."""
+    resolutions.let_seats_go(conn, person_id=person_id)
     for table in (seat, membership, health_consent, person_address):
         conn.execute(delete(table).where(table.c.person_id == person_id))
     for column in (join_request.c.person_id, address.c.speaker_id):
         conn.execute(update(column.table).where(column == person_id).values({column.name: None}))
+    attendance.cut(conn, person_id)
     _in_open_lists(conn, person_id, None)
 
 
@@ -44,6 +49,7 @@ def change_seat(conn: Connection, seat_id: int, **values: Any) -> None:
 
 def drop_seat(conn: Connection, seat_id: int) -> None:
     """Take out a seat that stands twice."""
+    resolutions.let_seats_go(conn, seat_id=seat_id)
     conn.execute(delete(seat).where(seat.c.id == seat_id))
 
 
@@ -80,14 +86,18 @@ def links(conn: Connection, person_id: int) -> Sequence[Any]:
 
 
 def move_rest(conn: Connection, from_id: int, to_id: int) -> None:
-    """Let what cannot stand twice be another person's: requests, whose voice, health consent."""
+    """Let what cannot stand twice be another person's: requests, voice, consent, boards."""
     for column in (
         join_request.c.person_id,
         address.c.speaker_id,
         health_consent.c.person_id,
         inbound.c.speaker_id,
+        decision_report.c.person_id,
+        board.c.keeper_id,
+        hanging.c.proved_by_id,
     ):
         conn.execute(update(column.table).where(column == from_id).values({column.name: to_id}))
+    attendance.move(conn, from_id, to_id)
     _in_open_lists(conn, from_id, to_id)
 
 

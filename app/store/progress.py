@@ -82,7 +82,7 @@ _one_by_one = (
         outbox.c.reason,
         func.coalesce(outbox.c.started_at, outbox.c.updated_at).label("tried_at"),
         outbox.c.updated_at,
-        address.c.msisdn,
+        func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
     )
     .join(address, address.c.id == outbox.c.address_id)
     .where(_counted)

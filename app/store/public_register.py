@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from app.domain.messages import State
 from app.store.broadcasts import broadcast
-from app.store.meetings import decision, decision_text, meeting, minutes
+from app.store.meetings import decision, meeting, minutes
 from app.store.outbox import outbox
 
 MAYBE_SENT = "may have been sent"
@@ -82,12 +82,24 @@ def _meetings(reader: Reader) -> Select[Any]:
 
 def _decisions(reader: Reader) -> Select[Any]:
     return (
-        select(decision, meeting.c.body, meeting.c.label, meeting.c.at)
+        select(
+            decision,
+            meeting.c.body,
+            meeting.c.label,
+            meeting.c.at,
+            meeting.c.no.label("meeting_no"),
+        )
         .join(minutes, minutes.c.id == decision.c.minutes_id)
         .join(meeting, meeting.c.id == minutes.c.meeting_id)
         .where(decision.c.network_id == reader.network_id)
         .order_by(meeting.c.at.desc(), meeting.c.id.desc(), decision.c.no)
     )
+
+
+def _has_open(reader: Reader) -> ColumnElement[bool]:
+    """Whether minutes hold a decision that this reader may see."""
+    found = select(decision.c.id).where(decision.c.minutes_id == minutes.c.id, _open(reader))
+    return found.correlate(minutes).exists()
 
 
 def decisions_in(conn: Connection, reader: Reader, minutes_id: int) -> Sequence[Any]:
@@ -104,47 +116,22 @@ def decision_numbered(conn: Connection, reader: Reader, label: str, no: int) -> 
     return conn.execute(_decisions(reader).where(_open(reader), *named)).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing that a decision must be about: a topic's tag, or words to be found in it."""
-
-    words: str
-    topic: str = ""
-
-
-def decisions_about(
-    conn: Connection, reader: Reader, terms: Sequence[Term], limit: int
+def newest_decisions(
+    conn: Connection, reader: Reader, limit: int, among: ColumnElement[bool] | None = None
 ) -> Sequence[Any]:
-    """Published decisions that every term fits, newest meeting first; all without any term."""
-    fits = [_about(term, conn.dialect.name) for term in terms]
-    return conn.execute(_decisions(reader).where(_open(reader), *fits).limit(limit)).all()
-
-
-def _about(term: Term, dialect: str) -> ColumnElement[bool]:
-    said = (
-        select(decision_text.c.decision_id)
-        .where(
-            decision_text.c.decision_id == decision.c.id,
-            or_(
-                decision_text.c.text.icontains(term.words, autoescape=True),
-                decision_text.c.short.icontains(term.words, autoescape=True),
-            ),
+    """Published decisions that this reader may see, newest meeting first."""
+    if among is None:
+        # Each of these meetings has one at least, so that no older one can come before them.
+        newest = (
+            select(meeting.c.id)
+            .join(minutes, minutes.c.meeting_id == meeting.c.id)
+            .where(meeting.c.network_id == reader.network_id, _has_open(reader))
+            .order_by(meeting.c.at.desc(), meeting.c.id.desc())
+            .limit(limit)
         )
-        .correlate(decision)
-        .exists()
-    )
-    places = [said, _owned(term.words, dialect)]
-    if term.topic:
-        places.append(decision.c.topics.contains(f" {term.topic} ", autoescape=True))
-    return or_(*places)
-
-
-def _owned(words: str, dialect: str) -> ColumnElement[bool]:
-    """Whether the owner's name holds these words in any language."""
-    each = func.json_each if dialect == "sqlite" else func.json_each_text
-    names = each(decision.c.owner).table_valued("key", "value")
-    found = select(names.c.key).where(names.c.value.icontains(words, autoescape=True))
-    return found.correlate(decision).exists()
+        among = meeting.c.id.in_(newest)
+    statement = _decisions(reader).where(_open(reader), among)
+    return conn.execute(statement.limit(limit)).all()
 
 
 def approved_with_ref(conn: Connection, network_id: int, ref: int) -> Any | None:

@@ -59,6 +59,8 @@ class Receipt(Row, table=True):
     price_micro: int = big()
     currency: str = Field(default="", max_length=3)
     raw: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    standing: str = Field(default="", max_length=8)
+    """What it says of the address itself: `bounced`, `stopped`, or nothing."""
     received_at: datetime
 
 
@@ -95,6 +97,7 @@ def record(conn: Connection, dlrs: Sequence[Dlr], now: datetime) -> Mapping[tupl
             "price_micro": dlr.price_micro or 0,
             "currency": dlr.currency,
             "raw": dict(dlr.raw),
+            "standing": dlr.standing,
             "received_at": now,
         }
         for dlr in sorted(dlrs, key=lambda one: (one.channel, one.event_key))
@@ -103,6 +106,23 @@ def record(conn: Connection, dlrs: Sequence[Dlr], now: datetime) -> Mapping[tupl
         receipt.c.id, receipt.c.channel, receipt.c.event_key
     )
     return {(row.channel, row.event_key): row.id for row in conn.execute(statement, rows)}
+
+
+def about_addresses(conn: Connection, receipt_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(text, standing, words) of those of these that found their text and tell of its address."""
+    telling = (
+        select(receipt.c.outbox_id, receipt.c.standing, receipt.c.word, receipt.c.code)
+        .where(
+            receipt.c.id.in_(list(receipt_ids)),
+            receipt.c.outbox_id.is_not(None),
+            receipt.c.standing != "",
+        )
+        .order_by(receipt.c.id)
+    )
+    return [
+        (row.outbox_id, row.standing, f"{row.word} {row.code}".strip())
+        for row in conn.execute(telling)
+    ]
 
 
 def loose(conn: Connection, *, limit: int) -> Sequence[int]:

@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from app.store import broadcasts, meetings
+from app.domain.minutes import CLOSED
+from app.store import boards, broadcasts, follow_up, meetings
+from app.store.decision_search import decisions_about
 from app.store.networks import NetworkInfo
-from bots.ask import DecisionNote, MeetingNote, MinutesNote
+from app.store.public_register import Reader
+from bots.ask import DecisionNote, Entry, MeetingNote, MinutesNote, OwedNote, SheetNote
 
 T = TypeVar("T")
+_LARGEST = 999_999
+OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +86,21 @@ class StoreRegister:
         return next((note for note in notes if note.no == no), None)
 
     def recent_decisions(
-        self, language: str, *, registered: bool, topic: str = "", limit: int = 3
+        self, language: str, *, registered: bool, topic: str = "", words: str = "", limit: int = 3
     ) -> Sequence[DecisionNote]:
-        """The newest decisions, of one topic when named."""
+        """The newest decisions, or those on that topic or with those words, best first."""
         return self._once(
-            ("recent", language, registered, topic, limit),
-            lambda: self._notes(
-                meetings.decisions(
-                    self._conn, self._network.id, registered=registered, topic=topic, limit=limit
-                ),
-                language,
-            ),
+            ("recent", language, registered, topic, words, limit),
+            lambda: self._notes(self._recent(registered, topic, words, limit), language),
         )
+
+    def _recent(self, registered: bool, topic: str, words: str, limit: int) -> Sequence[Any]:
+        if not topic and not words:
+            return meetings.decisions(
+                self._conn, self._network.id, registered=registered, limit=limit
+            )
+        reader = Reader(self._network.id, is_public=not registered)
+        return decisions_about(self._conn, reader, words, topic, limit)
 
     def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:
         """The first meeting still to come; its day is public."""
@@ -103,6 +111,49 @@ class StoreRegister:
         """Whether an approved text of this network bears that Ref."""
         return self._once(
             ("ref", ref), lambda: broadcasts.ref_was_sent(self._conn, self._network.id, ref)
+        )
+
+    def owed(
+        self, code: str, people: Sequence[int], language: str, *, registered: bool
+    ) -> OwedNote | None:
+        """The decision with that code: one of those on the phone before the newest of all."""
+        label, _, number = code.partition("/")
+        no = int(number or 0)
+        if not 0 < no <= _LARGEST:
+            return None
+        rows = follow_up.numbered(self._conn, self._network.id, label, no)
+        for row in rows:
+            held = follow_up.holders(self._conn, self._network.id, row) if people else ()
+            owner = next((one for one in people if one in {h.person_id for h in held}), None)
+            if owner is not None:
+                return self._owed(row, owner, language)
+        found = next((row for row in rows if registered or not row.is_restricted), None)
+        return self._owed(found, None, language) if found is not None else None
+
+    def _owed(self, row: Any, owner_id: int | None, language: str) -> OwedNote:
+        return OwedNote(
+            id=row.id,
+            code=f"{row.label}/{row.no}",
+            owner=self._in(row.owner, language),
+            status=self._status(row.status, language),
+            is_open=row.status not in CLOSED,
+            owner_id=owner_id,
+        )
+
+    def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
+        """The sheet with that number, and where these people hang it."""
+        found = None
+        if 0 < no <= _LARGEST:
+            found = boards.sheet_numbered(self._conn, self._network.id, no)
+        if found is None:
+            return None
+        rows = boards.kept_by(self._conn, self._network.id, found.id, people) if people else ()
+        return SheetNote(
+            no=found.no,
+            hanging_ids=tuple(row.id for row in rows),
+            boards=tuple(Entry(str(row.board_no)) for row in rows),
+            keeper_id=next((row.keeper_id for row in rows), None),
+            until=found.valid_until,
         )
 
     def _in(self, words: Mapping[str, str], language: str) -> str:
@@ -144,8 +195,14 @@ class StoreRegister:
             short=self._in(shorts, language),
             owner=self._in(row.owner, language),
             due=row.due,
-            status=self._status(row.status, language),
+            status=self._status(self._standing(row), language),
         )
+
+    def _standing(self, row: Any) -> str:
+        """Where a decision stands; an open one whose date has passed is overdue."""
+        today = self._now.astimezone(self._zone).date()
+        is_late = row.due is not None and row.due < today and row.status not in CLOSED
+        return OVERDUE if is_late else str(row.status)
 
     def _next_meeting(self, language: str) -> MeetingNote | None:
         row = meetings.next_meeting(self._conn, self._network.id, self._now)

@@ -47,6 +47,18 @@ def maybe_link(target: str, *, index: bool = False) -> Any:
     return Field(default=None, foreign_key=target, sa_type=BIG_ID, index=index, nullable=True)
 
 
+def loose_link(target: str, *, index: bool = False) -> Any:
+    """The same, emptied when the row that it points to goes."""
+    return Field(
+        default=None,
+        foreign_key=target,
+        sa_type=BIG_ID,
+        index=index,
+        nullable=True,
+        ondelete="SET NULL",
+    )
+
+
 def big(default: int = 0) -> Any:
     """A 64-bit number: micro-units of money, microseconds."""
     return Field(
@@ -116,6 +128,7 @@ __all__ = [
     "big",
     "db_now_us",
     "link",
+    "loose_link",
     "maybe_big",
     "maybe_link",
     "metadata",

@@ -40,7 +40,7 @@ class Result:
     """What became of one claimed row.
 
     `state` is where the row goes; `outcome` is the word for the attempt; `retry_s` is when a
-    queued row is due again, in seconds from now.
+    queued row is due again, in seconds from now. `is_gone`: there is no such address anywhere.
     """
 
     id: int
@@ -52,6 +52,7 @@ class Result:
     code: str = ""
     detail: str = ""
     retry_s: int = 0
+    is_gone: bool = False
 
 
 _COLUMNS: Mapping[str, TypeEngine[Any]] = {

@@ -45,7 +45,7 @@ _out = (
         outbox.c.created_at,
         outbox.c.updated_at,
         outbox.c.started_at,
-        address.c.msisdn,
+        func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
         broadcast.c.ref,
         route.c.name.label("wire"),
         func.coalesce(outbox.c.body, broadcast_text.c.body, "").label("text"),
@@ -229,7 +229,7 @@ def listing(  # noqa: PLR0913 -- each narrows the same question
             outbox.c.id,
             route.c.name.label("channel"),
             outbox.c.external_id,
-            address.c.msisdn,
+            func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
             outbox.c.state,
             outbox.c.updated_at.label("at"),
         )

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from app.domain.messages import State
+from app.domain.minutes import CLOSED
 from app.store.accounts import account
 from app.store.broadcasts import broadcast, broadcast_text
 from app.store.inbound import inbound
@@ -36,8 +37,6 @@ OPEN = (State.QUEUED, State.HELD, State.SENDING)
 WENT_OUT = (State.SENT, State.DELIVERED, State.UNDELIVERED)
 NOTICE = timedelta(days=60)
 """So long before its end a term is spoken of."""
-CLOSED = ("done", "dropped")
-"""A decision that is so can never be late."""
 
 
 def _among(states: Sequence[State]) -> Any:

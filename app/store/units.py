@@ -132,3 +132,18 @@ def places(conn: Connection, network_id: int) -> Sequence[Any]:
         unit.c.id, unit.c.parent_id, unit.c.kind, unit.c.name_key, unit.c.local_key
     ).where(unit.c.network_id == network_id)
     return conn.execute(statement.order_by(unit.c.id)).all()
+
+
+def is_named_elsewhere(conn: Connection, unit_id: int) -> bool:
+    """Whether more than people, seats and units name a unit: minutes, decisions, boards."""
+    counted = {"unit", "person", "seat"}
+    columns = [
+        key.parent
+        for table in unit.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is unit and table.name not in counted
+    ]
+    return any(
+        conn.execute(select(column).where(column == unit_id).limit(1)).first() is not None
+        for column in columns
+    )

@@ -21,14 +21,12 @@ from app.services.record_consent import ConsentForm, record_consent
 from app.services.welcome_people import Host, welcome_people
 from app.store import networks
 from app.web.runtime import Runtime, runtime_of
-from app.web.told import LARGEST_ID, Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.told import Id, Slug, SomeId, Told
+from app.web.who import Officer, allowed, asked_network, network_of
 
 router = APIRouter(tags=["people"])
 
-Slug = Annotated[str, Field(max_length=40)]
 Word = Annotated[str, Field(max_length=20)]
-RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Editor = Annotated[Officer, Depends(allowed(Act.EDIT))]
 
 
@@ -68,7 +66,7 @@ class PlainIn(Told):
 class WelcomeIn(Told):
     """Whom to welcome: these addresses, or all who agreed and were never texted."""
 
-    only: list[RowId] | None = Field(default=None, max_length=10_000)
+    only: list[SomeId] | None = Field(default=None, max_length=10_000)
     network: Slug = ""
 
 
@@ -80,9 +78,7 @@ class ForgetIn(Told):
 
 
 async def _place(request: Request, who: Officer, asked: str) -> tuple[Runtime, int]:
-    runtime = runtime_of(request)
-    slug = await network_of(runtime.database, who, asked)
-    return runtime, (await runtime.database.read(networks.named, slug)).id
+    return runtime_of(request), (await asked_network(request, who, asked)).id
 
 
 @router.post("/people/{person_id}/addresses", status_code=201)

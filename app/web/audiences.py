@@ -26,13 +26,12 @@ from app.services.save_audience import (
 )
 from app.services.show_group import list_groups, show_group
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
+from app.web.told import LARGEST_ID, Id, NetworkIn, Slug, Told
 from app.web.who import Officer, allowed, network_of
 
 router = APIRouter(prefix="/api/v1", tags=["audiences"])
 
 Name = Annotated[str, Field(max_length=80)]
-Slug = Annotated[str, Field(max_length=40)]
 Looker = Annotated[Officer, Depends(allowed(Act.LOOK))]
 Writer = Annotated[Officer, Depends(allowed(Act.PLAN))]
 Editor = Annotated[Officer, Depends(allowed(Act.EDIT))]
@@ -59,12 +58,6 @@ class RenameIn(Told):
     """Another name for what is saved."""
 
     name: Name
-    network: Slug = ""
-
-
-class NetworkIn(Told):
-    """Nothing more than whose it is."""
-
     network: Slug = ""
 
 

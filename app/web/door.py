@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -84,6 +84,11 @@ class Visit:
     def now(self) -> datetime:
         """This moment."""
         return self.runtime.clock()
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the network is."""
+        return self.network.day_at(self.now)
 
     def render(self, name: str, /, *, status: int = 200, **context: Any) -> Response:
         """A page of the office."""

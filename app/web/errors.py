@@ -22,6 +22,7 @@ STATUS_OF = {
     "own_text": HTTPStatus.FORBIDDEN,
     "taken": HTTPStatus.CONFLICT,
     "plan_changed": HTTPStatus.CONFLICT,
+    "changed_meanwhile": HTTPStatus.CONFLICT,
     "not_planned": HTTPStatus.CONFLICT,
 }
 RETRY_AFTER_S = "2"
@@ -81,7 +82,7 @@ def install(app: FastAPI) -> None:
 
 def is_page(path: str) -> bool:
     """Whether a person's browser asks there, not a program."""
-    return path in {"/", "/office"} or path.startswith(("/office/", "/p/"))
+    return path in {"/", "/office"} or path.startswith(("/office/", "/p/", "/u/"))
 
 
 def told(

@@ -15,10 +15,9 @@ from app.services.import_contacts import ContactFile, Imported, import_contacts
 from app.services.list_errors import list_errors
 from app.services.show_import import ListShown, list_imports, show_import, show_rows
 from app.services.undo_import import undo_import
-from app.store import networks
 from app.web.runtime import runtime_of
 from app.web.told import Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.who import Officer, allowed, asked_network, network_of
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 
@@ -177,9 +176,7 @@ async def undo(
 
 
 async def _network(request: Request, who: Officer, asked: str) -> int:
-    database = runtime_of(request).database
-    slug = await network_of(database, who, asked)
-    return (await database.read(networks.named, slug)).id
+    return (await asked_network(request, who, asked)).id
 
 
 def _told(one: ListShown) -> dict[str, Any]:

@@ -9,15 +9,13 @@ from pydantic import Field
 from app.domain.permissions import Act
 from app.services.answer_join import Approval, Decision, approve_join, refuse_join
 from app.services.show_joins import show_joins
-from app.store import networks
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.told import LARGEST_ID, Id, Slug, Told
+from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["joining"])
 
 MaybeId = Annotated[int | None, Field(ge=1, le=LARGEST_ID)]
-Slug = Annotated[str, Field(max_length=40)]
 
 
 class JoinsQuery(Told):
@@ -98,6 +96,4 @@ async def refuse(
 
 
 async def _network_id(request: Request, who: Officer, asked: str) -> int:
-    database = runtime_of(request).database
-    slug = await network_of(database, who, asked)
-    return (await database.read(networks.named, slug)).id
+    return (await asked_network(request, who, asked)).id

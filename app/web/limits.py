@@ -10,7 +10,7 @@ from app.domain.errors import Refusal
 from app.web.errors import is_page, problem, told
 
 MOST_BYTES = (
-    ("/hooks/", 64_000),
+    ("/hooks/", 1_000_000),
     ("/api/v1/imports", 20_500_000),
     ("/office/imports/", 1_000_000),
     ("/office/imports", 20_500_000),

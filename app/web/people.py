@@ -11,19 +11,16 @@ from app.services.change_person import NewPerson, add_person, change_person, rem
 from app.services.find_people import find_people
 from app.services.merge_people import Merging, merge_people, plan_merge
 from app.services.show_person import PersonPage, show_person
-from app.store import networks
 from app.web import addresses
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.told import LARGEST_ID, Id, Slug, SomeId, Told
+from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
 router.include_router(addresses.router)
 
 Name = Annotated[str, Field(max_length=1000)]
 Word = Annotated[str, Field(max_length=20)]
-Slug = Annotated[str, Field(max_length=40)]
-RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 Looker = Annotated[Officer, Depends(allowed(Act.LOOK))]
 Editor = Annotated[Officer, Depends(allowed(Act.EDIT))]
@@ -54,7 +51,7 @@ class PersonIn(Told):
     reads: Word = ""
     phone_kind: Word = ""
     notes: Annotated[str, Field(max_length=5000)] = ""
-    unit: RowId | None = None
+    unit: SomeId | None = None
     network: Slug = ""
 
     def over(self, known: NewPerson) -> NewPerson:
@@ -68,7 +65,7 @@ class PersonIn(Told):
 class MergeIn(Told):
     """Which other record is this very person; `dry_run` only says what would happen."""
 
-    other: RowId
+    other: SomeId
     dry_run: bool = False
     network: Slug = ""
 
@@ -81,9 +78,7 @@ class RemovalIn(Told):
 
 async def network_id_of(request: Request, who: Officer, asked: str) -> int:
     """The id of the network that an officer speaks for; raises Refusal for another's."""
-    database = runtime_of(request).database
-    slug = await network_of(database, who, asked)
-    return (await database.read(networks.named, slug)).id
+    return (await asked_network(request, who, asked)).id
 
 
 @router.get("/people")

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
@@ -16,17 +15,14 @@ from app.services.hand_over import Handover, hand_over
 from app.services.pick_unit import pick_unit
 from app.services.report_bodies import BodyReport, Ending, report_bodies, report_body
 from app.services.show_posts import PostLine, list_posts
-from app.store import networks
 from app.store.networks import NetworkInfo
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.told import Id, Slug, SomeId, Told
+from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["posts"])
 
 PAGE = 500
-SomeId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Slug = Annotated[str, Field(max_length=40)]
 Code = Annotated[str, Field(max_length=40)]
 Name = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
@@ -109,10 +105,8 @@ class PostsQuery(Told):
 
 async def _network(request: Request, who: Officer, asked: str) -> tuple[NetworkInfo, date]:
     """The network that is meant, and the day that it is there."""
-    runtime = runtime_of(request)
-    slug = await network_of(runtime.database, who, asked)
-    network = await runtime.database.read(networks.named, slug)
-    return network, runtime.clock().astimezone(ZoneInfo(network.tz)).date()
+    network = await asked_network(request, who, asked)
+    return network, network.day_at(runtime_of(request).clock())
 
 
 @router.get("/posts")

@@ -1,7 +1,6 @@
 """Public pages of a network, for everyone: what was decided, the minutes, whether a Ref is real."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -12,13 +11,8 @@ from starlette.responses import Response
 
 from app.domain.errors import Refusal
 from app.domain.storable import storable
-from app.services.show_register import (
-    MeetingLine,
-    MinutesPage,
-    list_meetings,
-    read_minutes,
-    search_decisions,
-)
+from app.services.find_decisions import Question, find_decisions
+from app.services.show_register import MeetingLine, MinutesPage, list_meetings, read_minutes
 from app.services.verify_ref import verify_ref
 from app.store import networks
 from app.store.networks import NetworkInfo
@@ -187,13 +181,7 @@ async def _minutes(here: PublicVisit, body: str, label: str) -> MinutesPage:
 
 
 async def _search(here: PublicVisit, words: str, limit: int) -> Any:
-    topics: Mapping[str, str] = here.runtime.desk.vocabulary.topics
-    return await search_decisions(
-        here.runtime.database,
-        here.network.id,
-        words,
-        public=True,
-        today=here.today,
-        topics=topics,
-        limit=limit,
+    question = Question(words, here.runtime.desk.vocabulary.topics, limit)
+    return await find_decisions(
+        here.runtime.database, here.network.id, question, public=True, today=here.today
     )

@@ -14,6 +14,7 @@ from app.services.dispatch_outbox import Dispatcher
 from app.services.give_way import RightOfWay
 from app.services.group_commit import GroupCommit
 from app.services.receive_mo import Desk, Received
+from app.services.unsubscribe import UnsubscribePages
 from app.store.database import Database
 
 
@@ -23,7 +24,7 @@ class Runtime:
 
     `boot_token` speaks for the keeper until the process ends. `simulator` is the name of the
     wire that `say` uses; `sends` tells whether this process dispatches by itself; `data_dir` is
-    where the papers beside the database lie.
+    where the papers beside the database lie; `unsubscribe_pages` knows the tokens of /u/.
     """
 
     database: Database
@@ -39,6 +40,7 @@ class Runtime:
     boot_token: str
     sends: bool
     data_dir: Path
+    unsubscribe_pages: UnsubscribePages
 
     async def take(self, heard: Sequence[Mo | Dlr]) -> None:
         """Store what a wire heard; returns after the commit and wakes the dispatcher."""

@@ -55,14 +55,15 @@ class NameIn(Told):
 
 
 class MeetingIn(Told):
-    """A meeting, held or to come."""
+    """A meeting, held or to come; the quorum of the body's newest one where none is told."""
 
-    body: str = Field(min_length=1, max_length=8)
+    body: str = Field(min_length=1, max_length=12)
     no: int = Field(ge=1, le=99_999)
     label: str = Field(default="", max_length=10)
     at: AwareDatetime = Field(ge=EARLIEST, le=LATEST)
     venue: Words = Field(default_factory=dict)
     agenda: Words = Field(default_factory=dict)
+    quorum: int | None = Field(default=None, ge=0, le=10_000)
     network: str = Field(default="", max_length=40)
 
 
@@ -82,7 +83,7 @@ class DecisionIn(Told):
 class MinutesIn(Told):
     """The minutes of a meeting that was called before."""
 
-    body: str = Field(min_length=1, max_length=8)
+    body: str = Field(min_length=1, max_length=12)
     label: str = Field(min_length=1, max_length=10)
     present: int = Field(ge=0, le=100_000)
     women: int = Field(ge=0, le=100_000)
@@ -165,6 +166,7 @@ async def meetings(
         at=at,
         venue=body.venue,
         agenda=body.agenda,
+        quorum=body.quorum,
     )
     meeting_id = await call_meeting(
         runtime.database, network, new, by=who.name, now=runtime.clock()

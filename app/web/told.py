@@ -4,13 +4,17 @@ import re
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 LARGEST_ID = 2**63 - 1
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL refuses, and halves of a letter, which have no UTF-8."""
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+SomeId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Version = Annotated[int, Field(ge=0, le=2**31)]
+Slug = Annotated[str, Field(max_length=40)]
+"""The short name of a network; empty for the officer's own."""
 
 
 class Told(BaseModel):
@@ -30,3 +34,9 @@ class Told(BaseModel):
             elif isinstance(value, list):
                 waiting += value
         return told
+
+
+class NetworkIn(Told):
+    """Nothing more than whose it is."""
+
+    network: Slug = ""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
@@ -17,19 +16,16 @@ from app.services.move_unit import move_unit
 from app.services.pick_unit import pick_unit
 from app.services.show_tree import Asked, UnitLine, UnitPage, find_units, show_children
 from app.services.show_unit import ShownUnit, show_unit
-from app.store import networks
 from app.store.networks import NetworkInfo
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.told import Id, Slug, SomeId, Told
+from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1/units", tags=["units"])
 
 Name = Annotated[str, Field(max_length=120)]
 YearDay = Annotated[str, Field(max_length=40)]
 """A day of every year, as in "1 Dec"; "" for none."""
-UnitId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Slug = Annotated[str, Field(max_length=40)]
 
 
 class UnitFacts(Told):
@@ -60,7 +56,7 @@ class UnitIn(UnitFacts):
     """A unit to add; `under` is the id of the one it stands under."""
 
     kind: Annotated[str, Field(max_length=12)]
-    under: UnitId | None = None
+    under: SomeId | None = None
     network: Slug = ""
 
 
@@ -73,7 +69,7 @@ class ChangeIn(UnitFacts):
 class MoveIn(Told):
     """Where a unit goes."""
 
-    under: UnitId
+    under: SomeId
     network: Slug = ""
 
 
@@ -86,7 +82,7 @@ class RemovalIn(Told):
 class ListQuery(Told):
     """Which units are asked for: those under `parent`, else found by `q`, else those at the top."""
 
-    parent: UnitId | None = None
+    parent: SomeId | None = None
     q: Annotated[str, Field(max_length=200)] = ""
     kind: Annotated[str, Field(max_length=12)] = ""
     cursor: Annotated[str, Field(max_length=200)] = ""
@@ -107,10 +103,8 @@ Editor = Annotated[Officer, Depends(allowed(Act.EDIT))]
 
 async def _network(request: Request, who: Officer, asked: str) -> tuple[NetworkInfo, date]:
     """The network that is meant, and today there."""
-    runtime = runtime_of(request)
-    slug = await network_of(runtime.database, who, asked)
-    network = await runtime.database.read(networks.named, slug)
-    return network, runtime.clock().astimezone(ZoneInfo(network.tz)).date()
+    network = await asked_network(request, who, asked)
+    return network, network.day_at(runtime_of(request).clock())
 
 
 @router.get("")

@@ -13,6 +13,7 @@ from app.domain.errors import Refusal
 from app.domain.permissions import ALLOWED, Act, Post, require
 from app.store import accounts, networks
 from app.store.database import Database
+from app.store.networks import NetworkInfo
 from app.web.runtime import runtime_of
 
 
@@ -52,6 +53,12 @@ async def network_of(database: Database, who: Officer, asked: str) -> str:
     if asked not in ("", own):
         raise Refusal("not_found", "There is no such network.")
     return own
+
+
+async def asked_network(request: Request, who: Officer, asked: str) -> NetworkInfo:
+    """The network that an officer speaks for, or asks for; raises Refusal for another's."""
+    database = runtime_of(request).database
+    return await database.read(networks.named, await network_of(database, who, asked))
 
 
 async def officer_of(request: Request) -> Officer:

@@ -70,20 +70,7 @@ def _add_units(conn: Connection, network_id: int) -> None:
 
 def _add_wire(conn: Connection) -> None:
     """One wire that reaches them all."""
-    setting = routes.RouteSetting(
-        name="test",
-        kind="simulator",
-        reaches=frozenset({"test"}),
-        price_micro=1,
-        currency="PKR",
-        in_flight=1,
-        interval_us=0,
-        burst=1,
-        per_window=0,
-        window_us=0,
-        per_day=0,
-    )
-    routes.configure(conn, [setting])
+    routes.configure(conn, [ground.wire("test", "simulator", "test", 1)])
 
 
 def _bare(conn: Connection, counted: Any = address.c.id) -> int:

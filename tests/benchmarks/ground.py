@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from app.catalogue import Catalogue
 from app.services.create_network import NewNetwork, create_network
-from app.store import accounts, addresses, migrate, people
+from app.store import accounts, addresses, migrate, people, routes
 from app.store.database import Connection, Database
 from tests import postgres
 
@@ -87,6 +87,12 @@ def _add_people(conn: Connection, network_id: int, members: range, prefix: str) 
         ],
     )
     conn.execute(insert(people.person_address), [{"person_id": id, "address_id": id} for id in ids])
+
+
+def wire(name: str, kind: str, reach: str, price_micro: int) -> routes.RouteSetting:
+    """A wire to that reach without a pace of its own."""
+    reaches = frozenset({reach})
+    return routes.RouteSetting(name, kind, reaches, price_micro, "PKR", 1, 0, 1, 0, 0, 0)
 
 
 async def officer_in(database: Database) -> int:

@@ -21,6 +21,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app.services.unsubscribe import UnsubscribePages
 from tests.browser.sheets import KEEPS
 from tests.cli.command import Munadi
 from tests.factories import ROOT
@@ -41,6 +42,7 @@ class Demo:
     address: str
     posts: dict[str, dict[str, str]]
     places: dict[str, str] = field(default_factory=dict)
+    secret: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
 
     def tell(self, method: str, path: str, post: str = "press", **request: Any) -> Any:
@@ -84,7 +86,8 @@ def serving(folder: Path, command: Sequence[str] = DEMO) -> Iterator[Demo]:
         until_it_answers(process, munadi.server_file)
         accounts = json.loads((folder / "demo-accounts.json").read_text(encoding="utf-8"))
         address = json.loads(munadi.server_file.read_text(encoding="utf-8"))["url"]
-        yield Demo(address, {one["post"]: one for one in accounts})
+        secret = (folder / "secret.key").read_text(encoding="ascii").strip()
+        yield Demo(address, {one["post"]: one for one in accounts}, secret=secret)
     finally:
         process.kill()
         process.wait()
@@ -127,7 +130,33 @@ def lived_in(demo: Demo) -> Demo:
     demo.places["meeting"] = first_on(demo, "/office/meetings", r"/office/meetings/([^\"?#]+)")
     minutes = "/p/mirkhai/minutes"
     demo.places["minutes"] = first_on(demo, minutes, minutes + r"/([^\"?#]+)")
+    demo.places.update(register_of(demo))
     return demo
+
+
+def register_of(demo: Demo) -> dict[str, str]:
+    """Where the pages of the register are; the newest minutes wait for a second officer."""
+    papers = {
+        "note": ("/office/press", r"(/office/press/\d+)"),
+        "story": ("/office/stories", r"(/office/stories/\d+)"),
+        "newsletter": ("/office/newsletters", r"(/office/newsletters/\d+)"),
+        "board": ("/office/boards", r"(/office/boards/\d+)"),
+        "decision": ("/office/decisions", r"(/office/decisions/\d+)"),
+        "resolution": ("/office/resolutions", r"(/office/resolutions/\d+)"),
+    }
+    found = {name: first_on(demo, *where) for name, where in papers.items()}
+    lines = demo.tell("GET", "meetings")["meetings"]
+    coming = next(one for one in lines if one["state"] == "planned")
+    planned, held, *_ = [one for one in lines if one["has_minutes"]]
+    named = {"coming": coming, "planned": planned, "held": held}
+    found |= {name: f"/office/meetings/{one['body']}/{one['label']}" for name, one in named.items()}
+    circulated = {"body": planned["body"], "label": planned["label"]}
+    demo.tell("POST", "publications", json=circulated)
+    mailbox = {"raw": "zarina@example.org", "kind": "email"}
+    person = f"people/{demo.places['person']}"
+    linked = demo.tell("POST", f"{person}/addresses", KEEPS, json=mailbox)
+    token = UnsubscribePages(demo.secret, "").token(linked["address_id"])
+    return {**found, "paper": f"{held['body']}+{held['label']}", "unsubscribe": f"/u/{token}"}
 
 
 def keep_draft(demo: Demo) -> str:

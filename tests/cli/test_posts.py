@@ -1,68 +1,6 @@
 """Posts and bodies over the command line: named, renewed, handed over, left, listed."""
 
-import asyncio
-import json
-import os
-from datetime import UTC, datetime
-from typing import Any
-
-import pytest
-
-from app.cli.__main__ import main
-from app.store.database import Database
-from tests.factories import Office
-from tests.services.seated import Chamber
-
-
-class Here:
-    """Commands run inside this process on one data folder."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], people: dict[str, int]) -> None:
-        self._capsys = capsys
-        self.people = people
-
-    def ok(self, *arguments: str) -> str:
-        code, out, err = self._run(*arguments)
-        assert code == 0, (arguments, out, err)
-        return out
-
-    def lines(self, *arguments: str) -> list[Any]:
-        return [json.loads(line) for line in self.ok(*arguments, "--json").splitlines()]
-
-    def refused(self, *arguments: str) -> str:
-        code, _, err = self._run(*arguments)
-        assert code == 1, (arguments, err)
-        assert len(err.splitlines()) == 1
-        return err
-
-    def _run(self, *arguments: str) -> tuple[int, str, str]:
-        self._capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = self._capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-
-async def build(url: str) -> dict[str, int]:
-    async with Database(url) as database:
-        chamber = await Chamber.open(await Office.open(database, datetime.now(UTC)))
-        names = ("Nusrat", "Amina", "Bilqis")
-        return {name: await chamber.person(name, chamber.roshni) for name in names}
-
-
-@pytest.fixture
-def here(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Any,
-    database_url: str,
-) -> Here:
-    """An office with an LSO and three people, on both databases."""
-    for name in [name for name in os.environ if name.startswith("MUNADI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("MUNADI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("MUNADI_DATABASE_URL", database_url)
-    return Here(capsys, asyncio.run(build(database_url)))
+from tests.cli.here import Here
 
 
 def test_a_post_goes_from_hand_to_hand(here: Here) -> None:

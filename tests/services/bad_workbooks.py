@@ -135,7 +135,7 @@ WORKBOOKS: tuple[BadFile, ...] = (
         lambda: rewritten(
             xlsx((TWO[0], ("Gul Zari", "=1"), ("Sher Nawab", "=A1"))),
             "xl/worksheets/sheet1.xml",
-            "<f>1</f><v />",
+            "<f>1</f><v></v>",
             "<f>1</f><v>3900000001</v>",
         ),
         (added(2, "Gul Zari", 1), held(3, "Sher Nawab")),

@@ -9,7 +9,21 @@ from sqlalchemy import func, select
 
 from app.services.list_contacts import list_contacts
 from app.services.make_demo import make_demo
-from app.store import accounts, journal, meetings, networks, tables
+from app.services.read_minutes import read_record
+from app.services.show_register import list_meetings
+from app.services.show_resolutions import list_resolutions
+from app.store import (
+    accounts,
+    boards,
+    follow_up,
+    journal,
+    meetings,
+    networks,
+    newsletters,
+    press,
+    stories,
+    tables,
+)
 from app.store.database import Connection, Database
 from app.store.meetings import decision, minutes
 from app.store.seats import seat
@@ -34,6 +48,30 @@ def seats(conn: Connection) -> Counter[str]:
     return Counter(conn.execute(select(seat.c.body)).scalars())
 
 
+async def look_at_the_minutes(database: Database, now: Any) -> None:
+    """Attendance, quorum, owners, letters and history, as a real book has them."""
+    network = await database.read(networks.by_slug, "mirkhai")
+    assert network is not None
+    page = await list_meetings(database, network.id, public=False)
+    book = [await read_record(database, network.id, line.id) for line in page.lines]
+    held = [one for one in book if one.revision]
+    executive = [one for one in held if one.body == "EC"]
+    assert [one.label for one in held if one.state == "adjourned"] == ["16"]
+    assert {len(one.attendees) for one in executive} == {15}
+    assert all(9 <= one.present <= 14 for one in executive if one.label != "16")
+    assert all(2 <= one.women <= 6 for one in executive)
+    assert all(1 <= (one.published_at - one.at).days <= 6 for one in held)
+    assert [one.label for one in executive if one.confirmed_at is None] == ["22", "16"]
+    restricted = [item for one in held for item in one.record.items if item.restricted]
+    assert len(restricted) == 1
+    lines = await list_resolutions(database, network.id, today=now.date())
+    assert sum(line.replied_on is None for line in lines) == 2
+    owners = [one.owner for minutes in held for one in minutes.record.decisions]
+    assert all(one.post for one in owners)
+    steps = await database.read(lambda conn: conn.execute(select(meetings.decision_step)).all())
+    assert Counter(row.status for row in steps) == {"in hand": 52, "done": 27, "dropped": 3}
+
+
 async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
     database_url: str, now: Any
 ) -> None:
@@ -50,6 +88,7 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         assert found["people_group"] == 5
         assert found["meeting"] >= 15
         assert 40 <= found["decision"] <= 60
+        assert (found["resolution"], found["minutes_revision"]) == (6, 15)
         assert found["outbox"] == 0
         standings = Counter(row["standing"] for row in await list_contacts(database))
         assert 0.01 < standings["stopped"] / found["person"] < 0.03
@@ -57,6 +96,7 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         network = await database.read(networks.by_slug, "mirkhai")
         assert network is not None
         assert await database.read(journal.first_broken, network.id) is None
+        await look_at_the_minutes(database, now)
         later = now + timedelta(days=1)
         assert await make_demo(database, DATA, catalogue=catalogue(), now=later) == ()
         assert await database.read(sizes) == found
@@ -65,12 +105,33 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         assert "Karwai" in (await office.say(1, "KARWAI")).reply
 
 
+REGISTER = (
+    follow_up.decision_report,
+    boards.hanging,
+    boards.hung_sheet,
+    boards.board,
+    newsletters.newsletter_item,
+    newsletters.newsletter,
+    press.press_sending,
+    press.press_note,
+    stories.story,
+    meetings.decision_text,
+    meetings.decision_step,
+    decision,
+    meetings.resolution,
+    meetings.attendance,
+    meetings.minutes_revision,
+    minutes,
+)
+
+
 @pytest.mark.slow
 async def test_a_demo_that_a_power_cut_left_half_made_is_completed(
     database_url: str, now: Any
 ) -> None:
     def undo_the_last_steps(conn: Connection) -> None:
-        for table in (accounts.account, meetings.decision_text, decision, minutes):
+        conn.execute(accounts.account.delete())
+        for table in REGISTER:
             conn.execute(table.delete())
         conn.execute(meetings.meeting.delete().where(meetings.meeting.c.id > 3))
 
@@ -80,5 +141,6 @@ async def test_a_demo_that_a_power_cut_left_half_made_is_completed(
         await database.write(undo_the_last_steps)
         assert len(await make_demo(database, DATA, catalogue=catalogue(), now=now)) == 3
         again = await database.read(sizes)
-        counted = ("person", "address", "unit", "meeting", "minutes", "decision", "account")
+        counted = ("person", "address", "unit", "meeting", "account")
+        counted += tuple(table.name for table in REGISTER)
         assert {name: again[name] for name in counted} == {name: whole[name] for name in counted}

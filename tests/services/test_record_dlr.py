@@ -152,6 +152,7 @@ async def test_receipts_for_many_texts_fit_one_batch(office: Office) -> None:
     assert set(await office.states()) == {"delivered"}
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(HEARD), max_size=8), st.randoms(), st.integers(0, 8))
 async def test_the_same_receipts_end_the_same_whatever_their_order_number_and_batches(

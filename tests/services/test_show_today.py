@@ -67,7 +67,7 @@ async def test_texts_held_by_a_restore_are_counted_apart_from_those_held_for_the
 
 async def test_the_oldest_open_decision_is_named_with_its_days(office: Office) -> None:
     on = office.now.date()
-    await office.meeting(9)
+    await office.meeting(9, at=office.now - timedelta(days=90))
     await office.minutes(
         9,
         decisions=[
@@ -119,7 +119,7 @@ async def test_nothing_of_another_network_appears(office: Office) -> None:
     await office.say(1, DANGER)
     await office.send()
     await office.plan()
-    await office.meeting(9)
+    await office.meeting(9, at=office.now - timedelta(days=30))
     await office.minutes(9, decisions=[decision(1, office.now.date() - timedelta(days=3))])
     await office.meeting(10, at=office.now + timedelta(days=3))
     other = await Office.open(office.database, office.now, "other")

@@ -171,6 +171,7 @@ async def there_and_back(url: str, now: Any, seed: int) -> None:
         assert await database.read(contents) == before
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

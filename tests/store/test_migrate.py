@@ -32,7 +32,10 @@ def tables(url: str) -> set[str]:
     engine = migrate.engine_for(url)
     found = set(inspect(engine).get_table_names()) - {"alembic_version"}
     engine.dispose()
-    return found
+    # What each database has of its own for finding decisions is made by hand.
+    searching = {name for name in found if name.startswith("search_")}
+    assert searching or not found
+    return found - searching
 
 
 def test_history_goes_up_down_and_up_again(empty_url: str) -> None:

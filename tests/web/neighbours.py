@@ -21,16 +21,19 @@ from app.store.networks import network
 from app.store.outbox import outbox
 from app.store.schema import metadata
 from tests.web.neighbours_directory import Directory, all_values, build_directory, phones_of
+from tests.web.neighbours_register import build_register
 from tests.web.office import BOOT, Office, running
 
 API = "/api/v1"
 DISTRICT = "Zahid"
 """The keeper of the whole server, who belongs to no network."""
+MAIL = {"name": "mail", "kind": "smtp", "host": "127.0.0.1", "from": "office@example.org"}
+"""A wire for mail, over which nothing goes: the server does not send."""
 PARAMETER = re.compile(r"\{(\w+)(?::path)?\}").sub
 PLACES = re.compile(r"\{(\w+)(?::path)?\}").findall
 NOBODYS = Directory()
-OF_ALL = {"body": "GB", "kind": "groups"}
-"""Places of an address that mean something in every network."""
+OF_ALL = {"body": "GB", "kind": "groups", "no": "1", "form": "sheet", "language": "en"}
+"""Places of an address that mean something in every network; `at` may say something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Belongings:
     key: str = "nobodysdraft-key"
     marks: tuple[str, ...] = ()
     """What only this network's own pages may show."""
-    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     """Name, password and token of its officers by post."""
     api: Directory = NOBODYS
     pages: Directory = NOBODYS
@@ -88,7 +91,7 @@ class Belongings:
     def place(self, door: str, place: str, at: Mapping[str, str]) -> int | str:
         """What stands for that place in the address of a door."""
         if place in OF_ALL:
-            return OF_ALL[place]
+            return at.get(place, OF_ALL[place])
         if "/office/broadcasts" in door and place == "broadcast_id":
             return self.office_broadcast_id
         is_talk = "messages" in door and place == "address_id"
@@ -107,7 +110,8 @@ async def two_networks(
 
     Where nobody says whose a text is, it is the older network's.
     """
-    async with running(url, folder, role=Role(BOOT, sends=False, clock=lambda: now)) as office:
+    role = Role(BOOT, sends=False, clock=lambda: now)
+    async with running(url, folder, MAIL, role=role) as office:
         await office.call(
             "POST", f"{API}/accounts", json={"name": DISTRICT, "post": "keeper", "network": ""}
         )
@@ -118,7 +122,11 @@ async def two_networks(
 
 async def furnish(office: Office, them: Belongings) -> Belongings:
     """Give a network a directory."""
-    api, pages = await build_directory(office, them.slug, them.topic, them.number)
+    directory = await build_directory(office, them.slug, them.topic, them.number)
+    api, pages = [
+        replace(side, **(await build_register(office, them.slug, them.topic, numbers, side)))
+        for side, numbers in zip(directory, (them.label[:-1], f"E{them.label[:-1]}"), strict=True)
+    ]
     numbers = phones_of(them.number)
     more = [form for number in numbers for form in (number[1:], mask(number))]
     codes = [one.code for one in (api, pages)]

@@ -4,11 +4,19 @@
 under `at` which of the directory's things the address names, where it is not the usual one.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from tests.web.neighbours import Belongings
 from tests.web.neighbours_asked_api import to_the_directory_api
+from tests.web.neighbours_asked_boards import to_the_boards_api, to_the_boards_pages
+from tests.web.neighbours_asked_news import to_the_news_api, to_the_news_pages
 from tests.web.neighbours_asked_pages import to_the_directory_pages
+from tests.web.neighbours_asked_publications import (
+    to_the_publications_api,
+    to_the_publications_pages,
+)
+from tests.web.neighbours_asked_register import to_the_register_api, to_the_register_pages
 
 OUR_NUMBER = "+923901111101"
 """Known to us from the beginning; to the others once somebody of theirs has typed on it."""
@@ -22,11 +30,22 @@ def requests_of(
     door: str, them: Belongings, beside: Belongings | None = None
 ) -> list[dict[str, Any]]:
     """What is sent to a door; one that can name nothing is just knocked at."""
-    other = beside or them
+    asked = everything_asked(them, beside or them)
+    names_nothing = door.startswith("GET") or door.endswith("/cancellation")
+    if door not in asked and names_nothing:
+        return [{}]
+    return [dict(one) for one in asked[door]]
+
+
+@lru_cache(maxsize=8)
+def everything_asked(them: Belongings, other: Belongings) -> Requests:
     asked = to_the_api(them) | to_the_pages(them)
     asked |= to_the_directory_api(them, other) | to_the_directory_pages(them, other)
-    names_nothing = door.startswith("GET") or door.endswith("/cancellation")
-    return asked[door] if door in asked or not names_nothing else [{}]
+    asked |= to_the_register_api(them, other) | to_the_register_pages(them)
+    asked |= to_the_publications_api(them) | to_the_publications_pages(them)
+    asked |= to_the_news_api(them) | to_the_news_pages(them)
+    asked |= to_the_boards_api(them, other) | to_the_boards_pages(them)
+    return asked
 
 
 def to_the_api(them: Belongings) -> Requests:
@@ -89,7 +108,6 @@ def to_the_pages(them: Belongings) -> Requests:
             {"data": {"do": "done", "until": "999999"}},
             {"data": {"do": "answer", "until": "1", "text": "Kal.", "key": "a" * 16}},
         ],
-        "GET /office/decisions": [{}, {"params": {"q": them.topic}}],
         "GET /office/phones": [{}, {"params": {"phone": them.number}}],
         "GET /office/phones/screens": [{"params": {"phone": them.number}}],
         "POST /office/phones": [

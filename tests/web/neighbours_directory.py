@@ -20,6 +20,7 @@ from app.store.joining import join_request
 from app.store.people import person
 from app.store.seats import seat
 from app.store.units import unit
+from tests.web.neighbours_register import Register
 from tests.web.office import Office
 
 API = "/api/v1"
@@ -50,7 +51,7 @@ SIDES = ("api", "pages")
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Register):
     """What doors of one kind are asked for; that of `Directory()` is nobody's."""
 
     unit_id: int = 987654320

@@ -54,8 +54,8 @@ def act_of(route: APIRoute) -> Act | None:
 
 
 def is_public(path: str) -> bool:
-    """Whether anybody may come there; `/p/` is what a network tells everyone."""
-    return path in PUBLIC or path == "/p" or path.startswith("/p/")
+    """Whether anybody may come there; `/p/` is told to everyone, `/u/` stops mail by its token."""
+    return path in PUBLIC or path == "/p" or path.startswith(("/p/", "/u/"))
 
 
 def is_page(path: str) -> bool:

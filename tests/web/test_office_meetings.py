@@ -10,7 +10,8 @@ from tests.web.test_office_today import shown
 from tests.web.visitor import signed_in
 
 MEETINGS, DECISIONS = "/office/meetings", "/office/decisions"
-MARKUP = "<script>alert(1)</script> & <b>"
+MARKUP = "<blink onclick=alert(1)> & <x>"
+"""No tag that Word or a page pastes: those are taken out before they are kept."""
 
 
 async def test_the_book_lists_meetings_to_come_and_held(demo_url: str, tmp_path: Path) -> None:
@@ -110,11 +111,11 @@ async def test_markup_in_minutes_is_shown_as_text_and_odd_names_have_a_page(
             listed = (await guest.get(MEETINGS)).text
             link = f"{MEETINGS}/E%26%3CC/9%2Fa%3Fb%23%3Cc%3E"
             assert f'href="{link}"' in listed
-            asked = f"{DECISIONS}?q=%3Cscript%3Ealert(1)%3C/script%3E"
+            asked = f"{DECISIONS}?q=%3Cblink%20onclick=alert(1)%3E"
             for path in (MEETINGS, link, DECISIONS, asked):
                 page = (await guest.get(path)).text
-                assert "<script>alert" not in page, path
-                assert "<script>alert(1)</script>" in html.unescape(page), path
+                assert "<blink" not in page, path
+                assert "<blink onclick=alert(1)>" in html.unescape(page), path
 
 
 ODD = ("", "0", "-1", "x", "9" * 20, "9" * 5000, "%00", "1.99999999999999999999", "%FF'", "%D9%A1")

@@ -89,7 +89,7 @@ async def put(group_id: Id, visit: Editor) -> Response:
             skill=said.get("skill", ""),
             place=said.get("place", ""),
             blood_group=said.get("blood_group", ""),
-            last_on=read_date(said.get("last_on", ""), _today(visit), is_past=True),
+            last_on=read_date(said.get("last_on", ""), visit.today, is_past=True),
             basis=said.get("basis", ""),
         )
         await put_in_group(database, group_id, facts, _deed(visit), sees_health=_sees(visit))
@@ -169,17 +169,13 @@ def _facts(visit: Visit) -> GroupFacts:
         name=said.get("name", ""),
         local_name=said.get("local_name", ""),
         kind=said.get("kind", "other"),
-        ends_on=read_date(said.get("ends_on", ""), _today(visit)),
+        ends_on=read_date(said.get("ends_on", ""), visit.today),
     )
 
 
 def _person_id(said: str) -> int | None:
     is_id = said.isdecimal() and len(said) < 19 and 0 < int(said) <= LARGEST_ID
     return int(said) if is_id else None
-
-
-def _today(visit: Visit) -> Any:
-    return visit.now.astimezone(visit.speech.zone).date()
 
 
 def _deed(visit: Visit) -> Deed:

@@ -48,7 +48,7 @@ async def blank(visit: Editor) -> Response:
     asked = visit.request.query_params.get("unit", "")
     fields = {}
     if unit_id := id_in(asked):
-        today = visit.now.astimezone(visit.speech.zone).date()
+        today = visit.today
         unit = await show_unit(visit.runtime.database, visit.network.id, unit_id, today=today)
         name = called(unit.kind, unit.name)
         fields = {"unit": name, "unit_was": name, "unit_id": asked}

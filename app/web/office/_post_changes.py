@@ -28,7 +28,6 @@ from app.web.office._post_doors import (
     day_in,
     id_in,
     shown_days,
-    today_of,
 )
 from app.web.told import Id
 
@@ -128,7 +127,7 @@ async def handover(seat_id: Id, visit: Editor) -> Response:
 
 
 async def _line(visit: Visit, seat_id: int) -> PostLine:
-    return await show_seat(visit.runtime.database, visit.network.id, seat_id, today=today_of(visit))
+    return await show_seat(visit.runtime.database, visit.network.id, seat_id, today=visit.today)
 
 
 async def _place(visit: Visit, fields: Mapping[str, str]) -> PostPlace:

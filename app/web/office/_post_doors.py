@@ -1,4 +1,4 @@
-"""What the pages of bodies and posts share: their doors, today, dates and numbers as typed."""
+"""What the pages of bodies and posts share: their doors, dates and numbers as typed."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -18,14 +18,9 @@ Looker = Annotated[Visit, Depends(visits(Act.LOOK))]
 Editor = Annotated[Visit, Depends(visits(Act.EDIT))]
 
 
-def today_of(visit: Visit) -> date:
-    """Today where the network is."""
-    return visit.now.astimezone(visit.speech.zone).date()
-
-
 def day_in(visit: Visit, field: str, *, is_past: bool = False) -> date | None:
     """The day typed into a field; raises Refusal for what is none."""
-    return read_date(visit.fields.get(field, ""), today_of(visit), is_past=is_past)
+    return read_date(visit.fields.get(field, ""), visit.today, is_past=is_past)
 
 
 def number_in(words: str) -> int:

@@ -14,7 +14,7 @@ from app.services.move_unit import move_unit
 from app.services.pick_unit import pick_unit
 from app.services.show_unit import ShownUnit
 from app.web.door import Visit, go
-from app.web.office._unit_doors import PEOPLE, UNITS, Editor, today_of, unit_of
+from app.web.office._unit_doors import PEOPLE, UNITS, Editor, unit_of
 from app.web.office._unit_form import Fault, as_typed, fault_of, read_form
 from app.web.told import Id
 
@@ -37,7 +37,7 @@ async def add(visit: Editor) -> Response:
     fields = visit.fields
     try:
         parent = await _parent(visit, fields.get("under", ""))
-        facts = read_form(fields, today_of(visit))
+        facts = read_form(fields, visit.today)
         new = NewUnit(kind=fields.get("kind", ""), parent=parent, **facts)
         unit_id = await add_unit(
             visit.runtime.database, visit.network.slug, new, by=visit.officer.name, now=visit.now
@@ -59,7 +59,7 @@ async def change(unit_id: Id, visit: Editor) -> Response:
     """Change a unit, or show the form again with what is wrong."""
     unit = await unit_of(visit, unit_id)
     try:
-        facts = read_form(visit.fields, today_of(visit))
+        facts = read_form(visit.fields, visit.today)
         await change_unit(
             visit.runtime.database,
             visit.network.slug,

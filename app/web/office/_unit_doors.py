@@ -1,6 +1,5 @@
-"""What the pages of units share: their doors, today, and the unit that an address names."""
+"""What the pages of units share: their doors, and the unit that an address names."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
@@ -15,13 +14,8 @@ Looker = Annotated[Visit, Depends(visits(Act.LOOK))]
 Editor = Annotated[Visit, Depends(visits(Act.EDIT))]
 
 
-def today_of(visit: Visit) -> date:
-    """Today where the network is."""
-    return visit.now.astimezone(visit.speech.zone).date()
-
-
 async def unit_of(visit: Visit, unit_id: int, after: str = "") -> ShownUnit:
     """The unit; raises Refusal when it is not there or another's."""
     return await show_unit(
-        visit.runtime.database, visit.network.id, unit_id, today=today_of(visit), after=after
+        visit.runtime.database, visit.network.id, unit_id, today=visit.today, after=after
     )

@@ -32,6 +32,9 @@ Looker = Annotated[Visit, Depends(visits(Act.LOOK))]
 @router.get("/office/broadcasts/{broadcast_id}")
 async def broadcast(broadcast_id: Id, visit: Looker) -> Response:
     """The plan while it waits for a second person, the progress afterwards."""
+    progress = await _progress(visit, broadcast_id)
+    if progress.publication_id is not None and progress.approved_at is None:
+        return go(f"/office/publications/{progress.publication_id}")
     return await _page(visit, broadcast_id)
 
 

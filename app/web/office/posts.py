@@ -26,7 +26,6 @@ from app.web.office._post_doors import (
     day_in,
     number_in,
     shown_days,
-    today_of,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -49,7 +48,7 @@ FIELD_OF = {
 @router.get(BODIES)
 async def bodies(visit: Looker) -> Response:
     """Show all bodies in numbers, the cabinet, terms that end, empty seats, who leads twice."""
-    database, today = visit.runtime.database, today_of(visit)
+    database, today = visit.runtime.database, visit.today
     report = await report_bodies(database, visit.network.id, today=today)
     executive = await report_body(database, visit.network.id, "EC", today=today)
     return visit.render(
@@ -126,7 +125,7 @@ async def removal(code: str, visit: Editor) -> Response:
 
 
 async def _report(visit: Visit, code: str) -> BodyReport:
-    return await report_body(visit.runtime.database, visit.network.id, code, today=today_of(visit))
+    return await report_body(visit.runtime.database, visit.network.id, code, today=visit.today)
 
 
 async def _page(visit: Visit, code: str, fault: Refusal | None = None) -> Response:

@@ -14,7 +14,7 @@ from app.services.show_tree import Asked, Tree, UnitPage, find_units, show_child
 from app.services.show_unit import PEOPLE_SHOWN
 from app.web.door import Visit
 from app.web.office import _unit_changes
-from app.web.office._unit_doors import PEOPLE, UNITS, Looker, today_of, unit_of
+from app.web.office._unit_doors import PEOPLE, UNITS, Looker, unit_of
 from app.web.office.today import noon
 from app.web.told import Id
 
@@ -27,7 +27,7 @@ router.include_router(_unit_changes.router)
 async def home(visit: Looker) -> Response:
     """Show who the network is: its figures and the top of its tree."""
     query, database = visit.request.query_params, visit.runtime.database
-    after, today = query.get("after", ""), today_of(visit)
+    after, today = query.get("after", ""), visit.today
     tree = await show_tree(database, visit.network.id, today=today, after=after)
     opened = _opened(tree, query.get("open", ""))
     inner: UnitPage | None = None
@@ -60,12 +60,12 @@ async def listing(visit: Looker) -> Response:
     kind, words, after = (query.get(name, "") for name in ("kind", "q", "after"))
     if words:
         page = await find_units(
-            database, visit.network.id, words[:200], today=today_of(visit), after=after
+            database, visit.network.id, words[:200], today=visit.today, after=after
         )
     else:
         kinds = (kind,) if kind in OUTSIDE else OUTSIDE
         asked = Asked(kinds=kinds, after=after)
-        page = await show_children(database, visit.network.id, asked, today=today_of(visit))
+        page = await show_children(database, visit.network.id, asked, today=visit.today)
     asked_for = {"q": words} if words else {"kind": kind}
     return visit.render(
         "units.html",
@@ -86,7 +86,7 @@ async def show(unit_id: Id, visit: Looker) -> Response:
     after = visit.request.query_params.get("after", "")
     unit = await unit_of(visit, unit_id, after)
     lines = await show_unit_posts(
-        visit.runtime.database, visit.network.id, unit_id, today=today_of(visit)
+        visit.runtime.database, visit.network.id, unit_id, today=visit.today
     )
     return visit.render(
         "unit.html",

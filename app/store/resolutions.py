@@ -1,0 +1,81 @@
+"""Resolutions as rows: demands to posts outside, their letters and the answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, or_, select, update
+
+from app.store.meetings import meeting, minutes, resolution
+from app.store.seats import seat
+
+
+def add(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a resolution and give its id."""
+    statement = insert(resolution).values(**values).returning(resolution.c.id)
+    return int(conn.execute(statement).scalar_one())
+
+
+def change(conn: Connection, resolution_id: int, values: Mapping[str, Any]) -> None:
+    """Set these columns of a resolution."""
+    conn.execute(update(resolution).where(resolution.c.id == resolution_id).values(**values))
+
+
+def of_minutes(conn: Connection, minutes_id: int) -> Sequence[Any]:
+    """All resolutions of these minutes by number, also withdrawn ones."""
+    statement = select(resolution).where(resolution.c.minutes_id == minutes_id)
+    return conn.execute(statement.order_by(resolution.c.no)).all()
+
+
+def _with_meeting(network_id: int) -> Select[Any]:
+    return (
+        select(
+            resolution,
+            meeting.c.id.label("meeting_id"),
+            meeting.c.body,
+            meeting.c.label,
+            meeting.c.at,
+        )
+        .join(minutes, minutes.c.id == resolution.c.minutes_id)
+        .join(meeting, meeting.c.id == minutes.c.meeting_id)
+        .where(resolution.c.network_id == network_id)
+    )
+
+
+def get(conn: Connection, network_id: int, resolution_id: int) -> Any | None:
+    """One resolution of a network with its meeting; None for another's."""
+    statement = _with_meeting(network_id).where(resolution.c.id == resolution_id)
+    return conn.execute(statement).one_or_none()
+
+
+def standing(
+    conn: Connection, network_id: int, meeting_id: int | None, *, public: bool = False
+) -> Sequence[Any]:
+    """Resolutions that were not withdrawn, newest meeting first; of one meeting when named.
+
+    The public reads none of restricted minutes.
+    """
+    statement = _with_meeting(network_id).where(resolution.c.is_withdrawn.is_(False))
+    if public:
+        statement = statement.where(minutes.c.is_restricted.is_(False))
+    if meeting_id is not None:
+        statement = statement.where(meeting.c.id == meeting_id)
+    return conn.execute(
+        statement.order_by(meeting.c.at.desc(), meeting.c.id.desc(), resolution.c.no)
+    ).all()
+
+
+def letter_taken(conn: Connection, network_id: int, letter_no: str, but: int) -> bool:
+    """Whether another resolution went out under that number."""
+    statement = select(resolution.c.id).where(
+        resolution.c.network_id == network_id,
+        resolution.c.letter_no == letter_no,
+        resolution.c.id != but,
+    )
+    return conn.execute(statement.limit(1)).first() is not None
+
+
+def let_seats_go(conn: Connection, *, person_id: int = 0, seat_id: int = 0) -> None:
+    """Leave resolutions to seats that go away (all of one person, or one) with their words."""
+    gone = select(seat.c.id).where(or_(seat.c.person_id == person_id, seat.c.id == seat_id))
+    statement = update(resolution).where(resolution.c.seat_id.in_(gone))
+    conn.execute(statement.values(seat_id=None))
