@@ -1,35 +1,21 @@
 """How tests look at what was printed: the grey levels of a picture, the streams of a PDF."""
 
 import re
-import struct
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
-from app.printing.picture import MAGIC
+from PIL import Image
 
-WHITE = 15
+WHITE = 255
 
 
 def levels(picture: bytes) -> list[bytes]:
-    """The picture line by line, one byte from 0 (black) to 15 (white) for each point."""
-    assert picture.startswith(MAGIC)
-    width, packed, at = 0, b"", len(MAGIC)
-    while at < len(picture):
-        length, kind = struct.unpack_from(">I4s", picture, at)
-        content = picture[at + 8 : at + 8 + length]
-        if kind == b"IHDR":
-            width, _, depth, colour = struct.unpack(">IIBB", content[:10])
-            assert (depth, colour) == (4, 0)
-        elif kind == b"IDAT":
-            packed += content
-        at += 12 + length
-    raw = zlib.decompress(packed)
-    size = 1 + (width + 1) // 2
-    return [_line(raw[at + 1 : at + size], width) for at in range(0, len(raw), size)]
-
-
-def _line(halves: bytes, width: int) -> bytes:
-    return bytes(value for half in halves for value in (half >> 4, half & 15))[:width]
+    """The picture line by line, one byte from 0 (black) to 255 (white) for each point."""
+    with Image.open(BytesIO(picture)) as opened:
+        greys = opened.convert("L")
+    width, packed = greys.width, greys.tobytes()
+    return [packed[at : at + width] for at in range(0, len(packed), width)]
 
 
 def bands(picture: bytes) -> int:

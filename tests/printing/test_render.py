@@ -145,7 +145,7 @@ def test_nastaliq_runs_into_no_line_above_or_below():
 @pytest.mark.parametrize("tag", TAGS)
 def test_words_in_tables_touch_no_line(tag):
     lines = levels(render(minutes(tag), "png").content)
-    ink = [sum(value < 8 for value in line) for line in lines]
+    ink = [sum(value < 128 for value in line) for line in lines]
     borders = [no for no, count in enumerate(ink) if count > 0.7 * len(lines[0])]
     assert len(borders) >= 8
     uprights = 14
