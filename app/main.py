@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from fastapi import FastAPI
 from starlette_compress import CompressMiddleware
@@ -35,6 +36,7 @@ from app.web.limits import LimitBody
 from app.web.office import sign_in
 from app.web.protect import Protect
 from app.web.runtime import Runtime
+from bots.vocabulary import Vocabulary
 
 SECOND_US = 1_000_000
 
@@ -109,7 +111,8 @@ def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
     app.add_middleware(Protect)
     app.add_middleware(CompressMiddleware, minimum_size=500)
     for door in (*DOORS, public, archive, unsubscribe, *office.DOORS):
-        app.include_router(door.router)
+        # Not include_router: it makes each of some 250 routes anew at the first request.
+        app.router.routes += door.router.routes
     app.router.routes += [hooks.route, assets.route]
     return app
 
@@ -175,6 +178,13 @@ async def open_runtime(settings: Settings, role: Role) -> AsyncIterator[tuple[Ru
         yield runtime, jobs
 
 
+@cache
+def _words() -> tuple[Catalogue, Vocabulary]:
+    """The shipped words, read once in a process."""
+    catalogue = Catalogue.load(MESSAGE_TEMPLATES)
+    return catalogue, catalogue.vocabulary()
+
+
 def _runtime(
     settings: Settings,
     role: Role,
@@ -182,9 +192,9 @@ def _runtime(
     channels: Mapping[str, Channel],
     route_ids: Mapping[str, int],
 ) -> Runtime:
-    catalogue = Catalogue.load(MESSAGE_TEMPLATES)
+    catalogue, vocabulary = _words()
     homes = {str(one["name"]): network_of(one) or "" for one in settings.channels}
-    desk = Desk(catalogue=catalogue, vocabulary=catalogue.vocabulary(), homes=homes)
+    desk = Desk(catalogue=catalogue, vocabulary=vocabulary, homes=homes)
     simulator = next(str(one["name"]) for one in settings.channels if one["kind"] == "simulator")
     wires = {
         str(one["name"]): Wire(route_ids[str(one["name"])], channel, pacing_of(one).in_flight)

@@ -9,7 +9,6 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 from app.main import Role
-from app.web import archive
 from tests.web.office import BOOT, Office, problem_of, running
 from tests.web.test_office_today import shown
 from tests.web.visitor import Visitor, signed_in, stranger
@@ -22,8 +21,6 @@ LONG = "ب" * 500
 @asynccontextmanager
 async def newsroom(url: str, folder: Path, now: Any) -> AsyncIterator[Office]:
     async with running(url, folder, role=Role(BOOT, sends=False, clock=lambda: now)) as office:
-        if not any(getattr(one, "path", "").endswith("/feed.xml") for one in office.app.routes):
-            office.app.include_router(archive.router)
         await office.network()
         yield office
 
