@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.store.people import person
-from app.store.schema import Row, link, loose_link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, loose_link, maybe_link, new_id, number, table_of
 from app.store.units import unit
 
 IS_UP = "taken_down_at IS NULL"
@@ -164,7 +164,7 @@ def get_sheet(conn: Connection, network_id: int, sheet_id: int) -> Any | None:
 
 def sheet_numbered(conn: Connection, network_id: int, no: int) -> Any | None:
     """The sheet that bears this number."""
-    mine = (hung_sheet.c.no == no, hung_sheet.c.network_id == network_id)
+    mine = (hung_sheet.c.no == number(no), hung_sheet.c.network_id == network_id)
     return conn.execute(select(hung_sheet).where(*mine)).one_or_none()
 
 

@@ -21,7 +21,7 @@ from app.domain.institution import CABINET, EXECUTIVE
 from app.store.bulk import insert_into
 from app.store.meetings import decision, meeting, minutes
 from app.store.people import person
-from app.store.schema import Row, link, loose_link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, loose_link, maybe_link, new_id, number, table_of
 from app.store.seats import seat
 from app.store.units import unit
 
@@ -131,7 +131,7 @@ def numbered(conn: Connection, network_id: int, label: str, no: int) -> Sequence
             decision.c.network_id == network_id,
             minutes.c.published_at.is_not(None),
             func.upper(meeting.c.label) == label.upper(),
-            decision.c.no == no,
+            decision.c.no == number(no),
         )
         .order_by(meeting.c.at.desc(), decision.c.id.desc())
     ).all()

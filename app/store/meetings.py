@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Index, UniqueConstraint, bindparam, func, insert, select
 from sqlmodel import Field
 
-from app.store.schema import Row, link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, maybe_link, new_id, number, table_of
 
 
 class Meeting(Row, table=True):
@@ -219,7 +219,7 @@ def published(
     if not registered:
         statement = statement.where(minutes.c.is_restricted.is_(False))
     if no is not None:
-        statement = statement.where(meeting.c.no == no)
+        statement = statement.where(meeting.c.no == number(no))
     return conn.execute(statement).one_or_none()
 
 
@@ -249,7 +249,7 @@ def decisions(  # noqa: PLR0913 -- each narrows the same question
     if minutes_id is not None:
         statement = statement.where(decision.c.minutes_id == minutes_id)
     if no is not None:
-        statement = statement.where(decision.c.no == no)
+        statement = statement.where(decision.c.no == number(no))
     if topic:
         statement = statement.where(decision.c.topics.contains(f" {topic} ", autoescape=True))
     return conn.execute(statement).all()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from app.store.meetings import meeting, minutes, minutes_revision
+from app.store.schema import number
 
 
 def the_meeting(conn: Connection, network_id: int, meeting_id: int) -> Any | None:
@@ -43,7 +44,7 @@ def add_revision(conn: Connection, values: Mapping[str, Any]) -> None:
 def revision(conn: Connection, minutes_id: int, no: int) -> Any | None:
     """The minutes as they were published at one time."""
     statement = select(minutes_revision).where(
-        minutes_revision.c.minutes_id == minutes_id, minutes_revision.c.no == no
+        minutes_revision.c.minutes_id == minutes_id, minutes_revision.c.no == number(no)
     )
     return conn.execute(statement).one_or_none()
 

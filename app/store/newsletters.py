@@ -9,7 +9,7 @@ from sqlalchemy import update as update_rows
 from sqlmodel import Field
 
 from app.store.numbers import next_no
-from app.store.schema import BIG_ID, Row, link, maybe_link, new_id, table_of
+from app.store.schema import BIG_ID, Row, link, maybe_link, new_id, number, table_of
 
 
 class Newsletter(Row, table=True):
@@ -130,7 +130,7 @@ def numbered(conn: Connection, network_id: int, no: int) -> Any | None:
     """The approved issue with that number."""
     statement = select(newsletter).where(
         newsletter.c.network_id == network_id,
-        newsletter.c.no == no,
+        newsletter.c.no == number(no),
         newsletter.c.state == "approved",
     )
     return conn.execute(statement).one_or_none()
@@ -147,7 +147,7 @@ def newest(
     """Issues, newest first, from behind the one with the number `before`."""
     statement = select(newsletter).where(newsletter.c.network_id == network_id)
     if before is not None:
-        statement = statement.where(newsletter.c.no < before)
+        statement = statement.where(newsletter.c.no < number(before))
     if approved:
         statement = statement.where(newsletter.c.state == "approved")
     return conn.execute(statement.order_by(newsletter.c.no.desc()).limit(limit)).all()

@@ -21,7 +21,7 @@ from app.store.numbers import next_no
 from app.store.office_phones import OFFICE
 from app.store.outbox import outbox
 from app.store.people import person, person_address
-from app.store.schema import Row, link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, maybe_link, new_id, number, table_of
 from app.store.seats import seat
 from app.store.units import unit
 
@@ -112,7 +112,7 @@ def newest(conn: Connection, network_id: int, *, before: int | None, limit: int)
     """Notes, newest first, from behind the one with the number `before`."""
     statement = select(press_note).where(press_note.c.network_id == network_id)
     if before is not None:
-        statement = statement.where(press_note.c.no < before)
+        statement = statement.where(press_note.c.no < number(before))
     return conn.execute(statement.order_by(press_note.c.no.desc()).limit(limit)).all()
 
 

@@ -19,6 +19,7 @@ from app.domain.messages import State
 from app.store.broadcasts import broadcast
 from app.store.meetings import decision, meeting, minutes
 from app.store.outbox import outbox
+from app.store.schema import number
 
 MAYBE_SENT = "may have been sent"
 """Why a text was cancelled of which a person decided that it shall not be sent again."""
@@ -112,7 +113,7 @@ def decisions_in(conn: Connection, reader: Reader, minutes_id: int) -> Sequence[
 
 def decision_numbered(conn: Connection, reader: Reader, label: str, no: int) -> Sequence[Any]:
     """The decision with that number: one for each body that has a meeting of that label."""
-    named = (func.lower(meeting.c.label) == label.lower(), decision.c.no == no)
+    named = (func.lower(meeting.c.label) == label.lower(), decision.c.no == number(no))
     return conn.execute(_decisions(reader).where(_open(reader), *named)).all()
 
 

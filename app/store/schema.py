@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, MetaData, Table
+from sqlalchemy import BigInteger, ColumnElement, Integer, MetaData, Table, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -113,6 +113,14 @@ def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
     return "+" + compiler.process(element.clauses, **kw)
 
 
+def number(value: int) -> ColumnElement[int]:
+    """A number from outside, to be compared: one too large for a column is simply not there.
+
+    PostgreSQL would refuse to read it as the column's own narrower kind.
+    """
+    return literal(value, BigInteger)
+
+
 def of_network(table: Table, network_id: int) -> ColumnElement[bool]:
     """Whether a row is this network's.
 
@@ -133,6 +141,7 @@ __all__ = [
     "maybe_link",
     "metadata",
     "new_id",
+    "number",
     "of_network",
     "table_of",
     "unindexed",
