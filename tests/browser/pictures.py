@@ -35,7 +35,7 @@ PAGES = {
     "meetings": ("press", "/office/meetings"),
     "minutes": ("press", "/office/meetings/{meeting}"),
     "editor": ("general secretary", "/office/meetings/EC/22/edit"),
-    "publish": ("general secretary", "/office/meetings/{planned}/publish"),
+    "publish": ("general secretary", "{planned}/publish"),
     "decisions": ("press", "/office/decisions"),
     "follow-up": ("general secretary", "/office/follow-up"),
     "boards": ("general secretary", "/office/boards"),
