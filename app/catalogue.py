@@ -15,10 +15,11 @@ from app.domain.bidi import turn_proof
 from app.domain.gsm import Encoding, encoding_of, units
 from app.domain.language import Language, chain
 from app.domain.plain import make_plain
-from bots.ask import Entry, Keyword, Value
+from bots.ask import Keyword
 from bots.dates import Calendar
 from bots.keywords import find_keywords
 from bots.menu import TEMPLATES, menu_entries
+from bots.values import Entry, Value
 from bots.vocabulary import Lexicon, Vocabulary, build_vocabulary
 from bots.wording import Template, fill, parse
 

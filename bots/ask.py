@@ -2,9 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from bots.notes import (
+    CardNote,
+    DecisionNote,
+    HolderNote,
+    MeetingNote,
+    MinutesNote,
+    NewsNote,
+    OwedNote,
+    QuestionNote,
+    SheetNote,
+    TicketNote,
+)
+from bots.values import Entry, Value
 
 
 class Certainty(StrEnum):
@@ -34,6 +48,10 @@ class Effect(StrEnum):
     """The owner of decision `Reply.about` said how it stands (the intent), with `Reply.note`."""
     SHEET_HANGS = "sheet_hangs"
     """Somebody who keeps boards proved that a sheet hangs there: `Reply.about` names where."""
+    MEETING_ANSWERED = "meeting_answered"
+    """Somebody comes, or does not (the intent), to the meeting `Reply.about`."""
+    REPORT = "report"
+    """The text, or `Reply.note` of it, is a report of a problem: it gets an R-number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +71,8 @@ class Ask:
     """The name that the argument holds, in the letters in which it was written."""
     note: str = ""
     """The words behind a report, as they were written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list: the code is never cut, the words may be."""
-
-    code: str
-    words: str = ""
-
-
-Value = str | int | date | datetime | tuple[Entry, ...]
-"""What a template may be filled with; only words may be cut, never numbers, dates and codes."""
+    is_danger: bool = False
+    """Whether the text speaks of danger to life: a person must see it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Fellow:
     id: int
     name: str
     local_name: str = ""
+    is_private: bool = False
+    """Whether what nobody else may read can go to this phone for this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,42 @@ class Speaker:
     """Whether the question who it is stands open."""
     is_stopped: bool = False
     """Whether this phone stopped all messages, or said that it is the wrong number."""
+    phone: int = 0
+    """Names the phone to the register; 0 for a sender that has none."""
+    is_group: bool = False
+    """Whether several people read along, as in a group of a chat: nothing private goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question put to one phone; it stands until it is answered or `until` has come.
+
+    `kind` is `report` (what is the problem?), `place` (which village?), `meeting` (will you
+    come?), or what a later keyword needs; `about` is the id of what is asked about.
+    """
+
+    kind: str
+    until: datetime
+    about: int = 0
+    note: str = ""
+    """What was said before the question and counts with the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Where a list goes on: the ask that it answers, and how many lines were told already."""
+
+    intent: str
+    argument: str
+    topic: str
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Published minutes as a document."""
+
+    meeting_no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,68 +165,16 @@ class Reply:
     told_by: int | None = None
     """Who on the phone has the right to report it."""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionNote:
-    """One decision, in the words of one language."""
-
-    meeting_no: int
-    no: int
-    on: date
-    text: str
-    short: str
-    """A few words for the list in one segment."""
-    owner: str
-    due: date | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesNote:
-    """The published minutes of one meeting, in the words of one language."""
-
-    meeting_no: int
-    body: str
-    on: date
-    present: int
-    summary: str
-    """One segment, ready to send, without the leading name; "" when none was written."""
-    decisions: tuple[DecisionNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingNote:
-    """A meeting to come; `at` is aware, in the network's zone."""
-
-    meeting_no: int
-    body: str
-    at: datetime
-    venue: str
-    agenda: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwedNote:
-    """One decision as somebody reports on it; `owner_id` is who of those on the phone owes it."""
-
-    id: int
-    code: str
-    owner: str
-    status: str
-    is_open: bool
-    owner_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetNote:
-    """A sheet for the notice boards, with the boards of those on the phone where it belongs."""
-
-    no: int
-    hanging_ids: tuple[int, ...]
-    boards: tuple[Entry, ...]
-    keeper_id: int | None
-    until: date | None
+    is_danger: bool = False
+    """Whether the text that is answered speaks of danger to life."""
+    opens: Question | None = None
+    """A question that the phone may answer from now on with a bare text."""
+    more: More | None = None
+    """How MORE goes on after this answer; None when nothing is left."""
+    buttons: tuple[Entry, ...] = ()
+    """What to send next, for wires that show buttons: the text to send, and what stands on it."""
+    paper: Paper | None = None
+    """A document that goes with the answer over a wire that can carry one."""
 
 
 class Register(Protocol):
@@ -218,6 +212,34 @@ class Register(Protocol):
 
     def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
         """The sheet with that number, and where these people hang it."""
+
+    def questions(self, phone: int) -> Sequence[QuestionNote]:
+        """The questions that stand open for this phone, oldest first."""
+
+    def more(self, phone: int) -> More | None:
+        """How the last list that this phone was told goes on; None when it has ended or is old."""
+
+    def was_shown_menu(self, phone: int) -> bool:
+        """Whether this phone was answered with the menu in the last 24 hours."""
+
+    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The next meeting to which one of these people belongs."""
+
+    def news(
+        self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
+    ) -> Sequence[NewsNote]:
+        """Published news, newest first."""
+
+    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
+        """Who holds the posts that these folded words name; the chief posts for no words."""
+
+    def card(self, words: str, people: Sequence[int], language: str) -> CardNote | None:
+        """The emergency numbers of the village that these folded words name, else of theirs."""
+
+    def ticket(
+        self, no: int, phone: int, people: Sequence[int], language: str
+    ) -> TicketNote | None:
+        """The report with that number, if it came from this phone or one of these people."""
 
 
 Answer = Callable[[Ask, Speaker, Register], Reply]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from bots.ask import Effect, Entry, Keyword, Register, Reply, Speaker
+from bots.ask import Effect, Keyword, Register, Reply, Speaker
+from bots.values import Entry
 
 DIGITS = {
     "0": "stop",

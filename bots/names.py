@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
-from bots.ask import Entry, Fellow
+from bots.ask import Fellow
 from bots.codes import spaced
 from bots.fold import fold
+from bots.values import Entry
 
 LONGEST_NAME = 200
 MOST_WORDS = 6

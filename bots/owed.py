@@ -4,7 +4,8 @@ Only the phone of somebody who holds the owner post reports; it counts once the 
 has confirmed it. Others are thanked, and people read what they wrote.
 """
 
-from bots.ask import Ask, Effect, Register, Reply, Speaker, Value
+from bots.ask import Ask, Effect, Register, Reply, Speaker
+from bots.values import Value
 
 
 def answer(ask: Ask, who: Speaker, register: Register) -> Reply:

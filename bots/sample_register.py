@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from bots.ask import DecisionNote, Entry, Fellow, MeetingNote, MinutesNote, OwedNote, SheetNote
+from bots.ask import Fellow, More
+from bots.notes import (
+    CardNote,
+    DecisionNote,
+    HolderNote,
+    MeetingNote,
+    MinutesNote,
+    NewsNote,
+    OwedNote,
+    QuestionNote,
+    SheetNote,
+    TicketNote,
+)
+from bots.values import Entry
 
 ZONE = timezone(timedelta(hours=5), "PKT")
 NOW = datetime(2025, 10, 13, 9, 0, tzinfo=ZONE)
@@ -124,6 +137,42 @@ class SampleRegister:
         boards = (Entry("1"), Entry("2")) if is_hers else ()
         ids = (7, 8) if is_hers else ()
         return SheetNote(no, ids, boards, _OWNER if is_hers else None, date(2025, 10, 31))
+
+    def questions(self, phone: int) -> Sequence[QuestionNote]:  # noqa: ARG002
+        """None stands open."""
+        return ()
+
+    def more(self, phone: int) -> More | None:  # noqa: ARG002
+        """Nothing goes on."""
+        return None
+
+    def was_shown_menu(self, phone: int) -> bool:  # noqa: ARG002
+        """Nobody was."""
+        return False
+
+    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The one meeting to come, for whoever is known."""
+        return self.next_meeting(language, registered=True) if people else None
+
+    def news(
+        self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
+    ) -> Sequence[NewsNote]:
+        """None yet."""
+        return ()
+
+    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
+        """None yet."""
+        return ()
+
+    def card(self, words: str, people: Sequence[int], language: str) -> CardNote | None:
+        """None yet."""
+        return None
+
+    def ticket(
+        self, no: int, phone: int, people: Sequence[int], language: str
+    ) -> TicketNote | None:
+        """None yet."""
+        return None
 
 
 def _decisions(language: str) -> list[DecisionNote]:

@@ -19,9 +19,10 @@ text tells the name, so that a slip is seen.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bots.ask import Ask, Effect, Fellow, Reply, Speaker, Value
+from bots.ask import Ask, Effect, Fellow, Reply, Speaker
 from bots.names import entries, name_of, tokens_of, who_is_named
 from bots.understanding import understand
+from bots.values import Value
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
 
 PERSONAL = frozenset({"yes", "no"})

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bots.ask import Value
 from bots.dates import Calendar
+from bots.values import Value
 
 Overflow = Callable[[str], int]
 """By how many units a text is too long; 0 or less when it fits."""

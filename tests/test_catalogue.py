@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from app.catalogue import Catalogue
 from app.domain.gsm import count
-from bots.ask import Entry, Keyword, Reply
+from bots.ask import Keyword, Reply
 from bots.sample_register import ZONE
+from bots.values import Entry
 from bots.wording import cut_word, parse
 
 ROOT = Path(__file__).resolve().parents[1] / "message_templates"

@@ -9,9 +9,10 @@ import pytest
 
 from app.catalogue import Catalogue
 from app.domain.gsm import Encoding, count, encoding_of, units
-from bots.ask import Entry, Fellow, Value
+from bots.ask import Fellow
 from bots.names import entries
 from bots.sample_register import ZONE
+from bots.values import Entry, Value
 
 ROOT = Path(__file__).resolve().parents[1] / "message_templates"
 CATALOGUE = Catalogue.load(ROOT)

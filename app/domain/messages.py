@@ -63,7 +63,8 @@ class Mo:
     the wire wrote them (E.164 where the wire knows, else a mail address, a short code or a
     name). `home` is the slug of the network that it is for, where whoever heard it knows better
     than the wire. `line` is what is read as a keyword, where that is not the whole text: the
-    first line of a mail. `is_automatic`: a machine wrote it, and nobody may answer it.
+    first line of a mail. `is_automatic`: a machine wrote it, and nobody may answer it. `is_call`:
+    a missed call, which has no words and asks for what matters today.
     """
 
     channel: str
@@ -75,6 +76,7 @@ class Mo:
     home: str = ""
     line: str | None = None
     is_automatic: bool = False
+    is_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.domain.sheets import Letterhead, Sheet
 from app.printing.render import Printed, render
 from app.services._paper_desk import is_local
 from app.store.networks import NetworkInfo
-from bots.ask import Entry, Value
+from bots.values import Entry, Value
 
 Printer = Callable[[Sheet, FileForm], Printed]
 CODES = 3
@@ -85,6 +85,13 @@ class Setting:
         if self.local_name and is_local(tag):
             return replace(self.head, network=self.local_name)
         return self.head
+
+    def body(self, code: str, tag: str) -> str:
+        """What the body is called in that language, in Latin letters where those are its own."""
+        names = self.body_names
+        if not names.get(tag, "").strip() and not is_local(tag):
+            names = {one: name for one, name in names.items() if not is_local(one)} or names
+        return self.said(names, tag) or code
 
     def post(self, post: str, tag: str) -> str:
         """What an office is called in that language."""

@@ -20,7 +20,7 @@ from app.domain.sheets import (
     StoryPart,
 )
 from app.store.networks import NetworkInfo
-from bots.ask import Entry, Value
+from bots.values import Entry, Value
 
 LARGEST_REF = 99_999
 """A Ref of so many digits still fits into the one segment of a headline."""

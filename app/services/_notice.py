@@ -14,7 +14,7 @@ from app.services.price_plan import month_start, offers
 from app.store import broadcasts, journal, networks, posts, term_notices
 from app.store.database import Connection
 from app.store.networks import NetworkInfo
-from bots.ask import Value
+from bots.values import Value
 
 BY = "Munadi"
 """Who the journal says it was: no person writes these texts."""

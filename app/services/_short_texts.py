@@ -11,7 +11,7 @@ from app.domain.minutes import DecisionEntry, Minutes
 from app.domain.plain import make_plain
 from app.services._form_setting import Gap, Setting, public_decisions
 from app.services.plan_broadcast import word
-from bots.ask import Entry, Value
+from bots.values import Entry, Value
 
 _ROUND = str.maketrans("{}", "()")
 VARIANTS = ("circulated", "circulated_brief", "circulated_least")

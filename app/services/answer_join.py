@@ -16,8 +16,8 @@ from app.domain.language import chain
 from app.domain.messages import Lane, State
 from app.domain.routing import REACHES
 from app.domain.storable import storable
+from app.services._reply_row import REPLY_IS_USEFUL_FOR
 from app.services.answer_member import route_back
-from app.services.receive_mo import REPLY_IS_USEFUL_FOR
 from app.store import addresses, answers, joining, journal, networks, people, units
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo

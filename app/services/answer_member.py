@@ -13,9 +13,9 @@ from app.domain.messages import Lane, State
 from app.domain.routing import REACHES, choose
 from app.domain.storable import storable
 from app.services._mailboxes import answer as answer_to
+from app.services._reply_row import REPLY_IS_USEFUL_FOR
 from app.services.keep_letter import keep_letter
 from app.services.price_plan import offers
-from app.services.receive_mo import REPLY_IS_USEFUL_FOR
 from app.services.settle_inbox import LARGEST_ID
 from app.store import answers, inbound, journal, routes, talk
 from app.store.database import Connection, Database

@@ -6,7 +6,7 @@ and count for nothing, also after START, which brings messages back to the phone
 wait for a person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +40,10 @@ class Heard:
     network: NetworkInfo
     address: Any | None
     reply: Reply
+
+
+Act = Callable[[Connection, Heard, Any, int, datetime], None]
+"""Does what a text asks: the text, the row of its phone, its id and the moment."""
 
 
 def is_for_a_person(one: Heard) -> bool:
@@ -85,24 +89,58 @@ def _change_standing(conn: Connection, one: Heard, standing: str, now: datetime)
 
 def _remember(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
     reply = one.reply
-    if reply.effect is Effect.SET_LANGUAGE:
-        addresses.set_language(conn, address.id, reply.language)
-    if reply.effect is Effect.ASK_WHO:
-        speakers.note_asked(conn, address.id, now)
-    if reply.effect is Effect.ASK_TO_JOIN:
-        request = {
-            "network_id": one.network.id,
-            "address_id": address.id,
-            "inbound_id": inbound_id,
-            "name": reply.name,
-            "asked_at": now,
-        }
-        joining.ask(conn, request)
-    if reply.effect is Effect.DECISION_TOLD:
-        take_report(conn, reply, Came(one.network.id, address.id, inbound_id), now)
-    if reply.effect is Effect.SHEET_HANGS:
-        prove_by_text(conn, reply, inbound_id, now)
+    act = ACTS.get(reply.effect)
+    if act is not None:
+        act(conn, one, address, inbound_id, now)
     is_news = reply.speaker_id not in (None, address.speaker_id)
     if reply.speaker_id is not None and (is_news or address.asked_at is not None):
         since = address.asked_at if is_asked(address, now) else None
         speakers.note_speaker(conn, address.id, reply.speaker_id, asked_at=since)
+
+
+def _set_language(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    del inbound_id, now
+    addresses.set_language(conn, address.id, one.reply.language)
+
+
+def _ask_who(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
+    del one, inbound_id
+    speakers.note_asked(conn, address.id, now)
+
+
+def _ask_to_join(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    request = {
+        "network_id": one.network.id,
+        "address_id": address.id,
+        "inbound_id": inbound_id,
+        "name": one.reply.name,
+        "asked_at": now,
+    }
+    joining.ask(conn, request)
+
+
+def _take_report(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    take_report(conn, one.reply, Came(one.network.id, address.id, inbound_id), now)
+
+
+def _prove_sheet(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    del address
+    prove_by_text(conn, one.reply, inbound_id, now)
+
+
+ACTS: Mapping[Effect, Act] = {
+    Effect.SET_LANGUAGE: _set_language,
+    Effect.ASK_WHO: _ask_who,
+    Effect.ASK_TO_JOIN: _ask_to_join,
+    Effect.DECISION_TOLD: _take_report,
+    Effect.SHEET_HANGS: _prove_sheet,
+}
+"""What each effect does, besides those that change a phone's standing."""

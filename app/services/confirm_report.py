@@ -13,10 +13,10 @@ from app.domain.minutes import DecisionState
 from app.domain.pasted import clean_line
 from app.domain.routing import REACHES
 from app.services._act import Deed
+from app.services._reply_row import REPLY_IS_USEFUL_FOR
 from app.services.answer_join import LARGEST_ID, UNWELCOME
 from app.services.answer_member import route_back
 from app.services.change_decision import Change, change_by
-from app.services.receive_mo import REPLY_IS_USEFUL_FOR
 from app.store import addresses, answers, follow_up, networks
 from app.store.database import Connection, Database
 

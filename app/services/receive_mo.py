@@ -3,30 +3,28 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.catalogue import Catalogue
-from app.domain import gsm
 from app.domain.errors import Refusal
 from app.domain.language import chain
-from app.domain.messages import Lane, Mo, State
-from app.domain.msisdn import read_number
+from app.domain.messages import Mo
 from app.domain.storable import storable
-from app.services._mailboxes import LONGEST_MAIL_SENDER, answer, is_mail, mailboxes
-from app.services.carry_out import STOPPED, Heard, carry_out, is_asked, is_for_a_person
-from app.services.keep_letter import keep_letter
-from app.store import addresses, inbound, networks, outbox, routes, speakers
+from app.services._mailboxes import LONGEST_MAIL_SENDER, is_mail
+from app.services._reply_row import reply_row
+from app.services._senders import senders
+from app.services._speaking import speaker_of
+from app.services.carry_out import Heard, carry_out, is_for_a_person
+from app.store import inbound, networks, outbox, routes, speakers
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
 from app.store.register import StoreRegister, Tongues
 from app.store.speakers import Household
-from bots.ask import Reply, Speaker
+from bots.ask import Reply
 from bots.conversation import reply_to
 from bots.vocabulary import Vocabulary
 
-REPLY_IS_USEFUL_FOR = timedelta(hours=24)
 LONGEST_ID = 120
 """Longer ids of a provider are kept as their SHA-256."""
 LONGEST_SENDER = 60
@@ -123,7 +121,10 @@ class _Batch:
         for one, inbound_id in new:
             text = self._words(one)
             if text:
-                rows.append(self._outgoing(one, inbound_id, text))
+                route = self._routes[one.mo.channel]
+                rows.append(
+                    reply_row(self._conn, one, (inbound_id, text), route=route, now=self._now)
+                )
             answers[_key(one.mo)] = Received(is_new=True, intent=one.reply.intent, reply=text)
         outbox.put(self._conn, rows)
         return answers
@@ -140,7 +141,7 @@ class _Batch:
             network = self._home(mo)
             by_home.setdefault(network.id, (network, []))[1].append(mo)
         for network, texts in by_home.values():
-            addresses = self._addresses(network, texts)
+            addresses = senders(self._conn, network.id, texts, self._now)
             members = speakers.on_phones(
                 self._conn, [row.id for row in addresses.values() if row is not None]
             )
@@ -151,53 +152,13 @@ class _Batch:
                 )
         return heard
 
-    def _addresses(self, network: NetworkInfo, mos: Sequence[Mo]) -> dict[str, Any | None]:
-        """The address of each sender; strangers with a usable number get one, others None."""
-        mailed = mailboxes(self._conn, network.id, mos, self._now)
-        texted = [mo.sender for mo in mos if not is_mail(mo)]
-        found = addresses.addresses_of(self._conn, network.id, texted)
-        strange = {sender: read_number(sender) for sender in texted if sender not in found}
-        numbers = {sender: one for sender, one in strange.items() if one.msisdn}
-        addresses.add_addresses(
-            self._conn,
-            [
-                {
-                    "network_id": network.id,
-                    "msisdn": one.msisdn,
-                    "reach": one.reach,
-                    "created_at": self._now,
-                }
-                for one in numbers.values()
-            ],
-        )
-        late: Mapping[str, Any] = {}
-        if numbers:
-            wanted = [one.msisdn for one in numbers.values() if one.msisdn]
-            late = addresses.addresses_of(self._conn, network.id, wanted)
-        rows: dict[str, Any | None] = {mo.sender: None for mo in mos}
-        rows.update({**found, **mailed})
-        rows.update({sender: late.get(one.msisdn or "") for sender, one in numbers.items()})
-        return rows
-
     def _reply(
         self, mo: Mo, network: NetworkInfo, address: Any | None, phones: Mapping[int, Household]
     ) -> Reply:
         if mo.is_automatic:
             return Reply(intent="automatic", template="", language=network.language)
-        now = self._now.astimezone(ZoneInfo(network.tz))
-        if address is None:
-            speaker = Speaker(network.language, is_registered=False, now=now)
-        else:
-            found = phones.get(address.id)
-            speaker = Speaker(
-                language=address.language or (found and found.language) or network.language,
-                is_registered=found is not None,
-                now=now,
-                people=found.people if found else (),
-                speaking=address.speaker_id,
-                is_asked=is_asked(address, self._now),
-                is_stopped=address.standing in STOPPED,
-            )
+        found = phones.get(address.id) if address is not None else None
+        speaker = speaker_of(network, address, found, self._now)
         words = mo.text if mo.line is None else mo.line
         return reply_to(words, speaker, self._register(network), self._desk.vocabulary)
 
@@ -242,34 +203,6 @@ class _Batch:
             one.reply.template, one.reply.values, one.reply.language
         )
         return rendered.text
-
-    def _outgoing(self, one: Heard, inbound_id: int, text: str) -> dict[str, Any]:
-        assert one.address is not None  # noqa: S101 -- only an address is answered
-        route = self._routes[one.mo.channel]
-        count = gsm.count(text)
-        return {
-            "network_id": one.network.id,
-            "address_id": one.address.id,
-            "route_id": route.id,
-            "inbound_id": inbound_id,
-            "dedupe_key": f"r{inbound_id}",
-            "lane": int(Lane.REPLY),
-            "language": one.reply.language,
-            "body": text,
-            "document_id": self._letter(one, text) if is_mail(one.mo) else None,
-            "segments": count,
-            "price_micro": count * route.price_micro,
-            "currency": route.currency,
-            "state": State.QUEUED.value,
-            "due_at": self._now,
-            "expires_at": self._now + REPLY_IS_USEFUL_FOR,
-            "created_at": self._now,
-            "updated_at": self._now,
-        }
-
-    def _letter(self, one: Heard, text: str) -> int:
-        letter = answer(one.mo, text, one.reply.language)
-        return keep_letter(self._conn, one.network.id, letter, self._now)
 
 
 def _key(mo: Mo) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from app.services.approve_broadcast import fan_out_broadcast
 from app.store import follow_up, meetings, networks, term_notices
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
-from bots.ask import Value
+from bots.values import Value
 
 USEFUL_FOR = timedelta(days=7)
 

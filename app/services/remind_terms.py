@@ -14,7 +14,7 @@ from app.services.report_bodies import notice_key
 from app.store import networks, seats, term_notices, unit_tree
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
-from bots.ask import Value
+from bots.values import Value
 
 USEFUL_FOR = timedelta(days=7)
 

@@ -9,11 +9,35 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.minutes import CLOSED
-from app.store import boards, broadcasts, follow_up, meetings
+from app.store import (
+    boards,
+    broadcasts,
+    conversations,
+    emergency_cards,
+    follow_up,
+    meetings,
+    news,
+    office_holders,
+    tickets,
+)
+from app.store.askers import Asker
 from app.store.decision_search import decisions_about
 from app.store.networks import NetworkInfo
 from app.store.public_register import Reader
-from bots.ask import DecisionNote, Entry, MeetingNote, MinutesNote, OwedNote, SheetNote
+from bots.ask import More
+from bots.notes import (
+    CardNote,
+    DecisionNote,
+    HolderNote,
+    MeetingNote,
+    MinutesNote,
+    NewsNote,
+    OwedNote,
+    QuestionNote,
+    SheetNote,
+    TicketNote,
+)
+from bots.values import Entry
 
 T = TypeVar("T")
 _LARGEST = 999_999
@@ -156,6 +180,53 @@ class StoreRegister:
             until=found.valid_until,
         )
 
+    def questions(self, phone: int) -> Sequence[QuestionNote]:
+        """The questions that stand open for this phone, oldest first."""
+        return conversations.questions(self._conn, phone, self._now)
+
+    def more(self, phone: int) -> More | None:
+        """How the last list that this phone was told goes on."""
+        return conversations.more(self._conn, phone, self._now)
+
+    def was_shown_menu(self, phone: int) -> bool:
+        """Whether this phone was answered with the menu in the last 24 hours."""
+        return conversations.was_shown_menu(self._conn, phone, self._now)
+
+    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The next meeting to which one of these people belongs."""
+        row = meetings.next_for(self._conn, self._network.id, people, self._now)
+        return self._called(row, language) if row is not None else None
+
+    def news(
+        self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
+    ) -> Sequence[NewsNote]:
+        """Published news, newest first."""
+        del registered
+        return news.newest(self._conn, self._asker(language), skip, limit)
+
+    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
+        """Who holds the posts that these folded words name."""
+        return office_holders.named(self._conn, self._asker(language), words, people)
+
+    def card(self, words: str, people: Sequence[int], language: str) -> CardNote | None:
+        """The emergency numbers of the village that these folded words name, else of theirs."""
+        return emergency_cards.card_for(self._conn, self._asker(language), words, people)
+
+    def ticket(
+        self, no: int, phone: int, people: Sequence[int], language: str
+    ) -> TicketNote | None:
+        """The report with that number, if it came from this phone or one of these people."""
+        return tickets.asked(self._conn, self._asker(language), no, phone, people)
+
+    def _asker(self, language: str) -> Asker:
+        return Asker(
+            network_id=self._network.id,
+            languages=tuple(self._chain(language)),
+            status=lambda name: self._status(name, language),
+            zone=self._zone,
+            now=self._now,
+        )
+
     def _in(self, words: Mapping[str, str], language: str) -> str:
         for tag in self._chain(language):
             if words.get(tag):
@@ -206,9 +277,11 @@ class StoreRegister:
 
     def _next_meeting(self, language: str) -> MeetingNote | None:
         row = meetings.next_meeting(self._conn, self._network.id, self._now)
-        if row is None:
-            return None
+        return self._called(row, language) if row is not None else None
+
+    def _called(self, row: Any, language: str) -> MeetingNote:
         return MeetingNote(
+            id=row.id,
             meeting_no=row.no,
             body=row.body,
             at=row.at.astimezone(self._zone),

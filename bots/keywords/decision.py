@@ -1,6 +1,8 @@
 """D14/1, FAISLA PANI, 3: one decision, those on a topic, or the newest."""
 
-from bots.ask import Ask, DecisionNote, Entry, Keyword, Register, Reply, Speaker, Value
+from bots.ask import Ask, Keyword, Register, Reply, Speaker
+from bots.notes import DecisionNote
+from bots.values import Entry, Value
 
 _LARGEST = 999_999
 

@@ -4,7 +4,8 @@ It holds for all boards of that person on which the sheet belongs. Others are th
 read what they wrote.
 """
 
-from bots.ask import Ask, Effect, Keyword, Register, Reply, Speaker, Value
+from bots.ask import Ask, Effect, Keyword, Register, Reply, Speaker
+from bots.values import Value
 
 
 def answer(ask: Ask, who: Speaker, register: Register) -> Reply:

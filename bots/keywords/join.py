@@ -6,9 +6,10 @@ START, and is told that. A long text after the word, or one that speaks of dange
 to people and no name.
 """
 
-from bots.ask import Ask, Effect, Keyword, Register, Reply, Speaker, Value
+from bots.ask import Ask, Effect, Keyword, Register, Reply, Speaker
 from bots.fold import fold
 from bots.names import MOST_WORDS, comma, name_of, who_is_named
+from bots.values import Value
 
 
 def answer(ask: Ask, who: Speaker, register: Register) -> Reply:  # noqa: ARG001

@@ -1,6 +1,7 @@
 """MEETING, IJLAS, 2: the next meeting, with "tomorrow" and "today" said as such."""
 
-from bots.ask import Ask, Keyword, Register, Reply, Speaker, Value
+from bots.ask import Ask, Keyword, Register, Reply, Speaker
+from bots.values import Value
 
 _NEAR = {0: "meeting_today", 1: "meeting_tomorrow"}
 

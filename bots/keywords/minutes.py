@@ -1,6 +1,8 @@
 """MINUTES, KARWAI, 1: the latest published minutes, or those of a meeting number."""
 
-from bots.ask import Ask, Entry, Keyword, MinutesNote, Register, Reply, Speaker, Value
+from bots.ask import Ask, Keyword, Register, Reply, Speaker
+from bots.notes import MinutesNote
+from bots.values import Entry, Value
 
 _LARGEST = 999_999
 _DETAILS = 3

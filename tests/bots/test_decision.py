@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bots.ask import DecisionNote
+from bots.notes import DecisionNote
 from bots.sample_register import SampleRegister
 from tests.bots.script import answer, member, play
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bots.ask import MeetingNote
+from bots.notes import MeetingNote
 from bots.sample_register import NOW, SampleRegister
 from tests.bots.script import answer, member, play, said
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bots.ask import MinutesNote
+from bots.notes import MinutesNote
 from bots.sample_register import SampleRegister
 from tests.bots.script import answer, member, play, said, stranger
 

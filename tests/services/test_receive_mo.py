@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from app.domain import gsm
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
+from app.services._reply_row import REPLY_IS_USEFUL_FOR
 from app.services.publish_minutes import DecisionDraft
-from app.services.receive_mo import REPLY_IS_USEFUL_FOR, Desk, receive_mos
+from app.services.receive_mo import Desk, receive_mos
 from app.store.addresses import address, consent
 from app.store.database import Connection, Database
 from app.store.inbound import inbound, waiting

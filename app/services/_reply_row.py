@@ -1,0 +1,46 @@
+"""The row by which an answer enters the outbox."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain import gsm
+from app.domain.messages import Lane, State
+from app.services._mailboxes import answer, is_mail
+from app.services.carry_out import Heard
+from app.services.keep_letter import keep_letter
+from app.store.database import Connection
+
+REPLY_IS_USEFUL_FOR = timedelta(hours=24)
+
+
+def reply_row(
+    conn: Connection, one: Heard, answered: tuple[int, str], *, route: Any, now: datetime
+) -> dict[str, Any]:
+    """The row of one answer (the id of the text and the words), over the wire that brought it."""
+    inbound_id, text = answered
+    assert one.address is not None  # noqa: S101 -- only an address is answered
+    count = gsm.count(text)
+    return {
+        "network_id": one.network.id,
+        "address_id": one.address.id,
+        "route_id": route.id,
+        "inbound_id": inbound_id,
+        "dedupe_key": f"r{inbound_id}",
+        "lane": int(Lane.REPLY),
+        "language": one.reply.language,
+        "body": text,
+        "document_id": _letter(conn, one, text, now) if is_mail(one.mo) else None,
+        "segments": count,
+        "price_micro": count * route.price_micro,
+        "currency": route.currency,
+        "state": State.QUEUED.value,
+        "due_at": now,
+        "expires_at": now + REPLY_IS_USEFUL_FOR,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _letter(conn: Connection, one: Heard, text: str, now: datetime) -> int:
+    letter = answer(one.mo, text, one.reply.language)
+    return keep_letter(conn, one.network.id, letter, now)

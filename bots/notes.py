@@ -1,0 +1,122 @@
+"""What the register tells: each thing that is asked for, in the words of one language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bots.values import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionNote:
+    """One decision, in the words of one language."""
+
+    meeting_no: int
+    no: int
+    on: date
+    text: str
+    short: str
+    """A few words for the list in one segment."""
+    owner: str
+    due: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesNote:
+    """The published minutes of one meeting, in the words of one language."""
+
+    meeting_no: int
+    body: str
+    on: date
+    present: int
+    summary: str
+    """One segment, ready to send, without the leading name; "" when none was written."""
+    decisions: tuple[DecisionNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNote:
+    """A meeting to come; `at` is aware, in the network's zone."""
+
+    meeting_no: int
+    body: str
+    at: datetime
+    venue: str
+    agenda: str
+    id: int = 0
+    """Names it to the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedNote:
+    """One decision as somebody reports on it; `owner_id` is who of those on the phone owes it."""
+
+    id: int
+    code: str
+    owner: str
+    status: str
+    is_open: bool
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNote:
+    """A sheet for the notice boards, with the boards of those on the phone where it belongs."""
+
+    no: int
+    hanging_ids: tuple[int, ...]
+    boards: tuple[Entry, ...]
+    keeper_id: int | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionNote:
+    """A question that stands open for a phone."""
+
+    kind: str
+    about: int
+    note: str
+    asked_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewsNote:
+    """One piece of news, short enough for a text."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderNote:
+    """Who holds a post, and the office number by which they are reached; never their own."""
+
+    post: str
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardNote:
+    """The emergency numbers of a place; `checked_on` is when somebody last tried them."""
+
+    place: str
+    numbers: tuple[Entry, ...]
+    """The number, and whose it is."""
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNote:
+    """How a report stands; `answer` is empty on a phone that may not get it."""
+
+    no: int
+    on: date
+    short: str
+    status: str
+    owner: str
+    answer: str
+    due: date | None
+    is_protected: bool
