@@ -117,7 +117,7 @@ def _set(text: str, laid: LaidOut, *, is_head: bool = False) -> Any:
     A head says names, numbers and addresses with our words between: it runs as the sheet does.
     """
     own = laid.direction if is_head else direction_of(text, laid.direction)
-    lines = [list(runs_of(line, laid.tag, laid.direction)) for line in text.split("\n")]
+    lines = [list(runs_of(line, laid.tag, laid.direction, own)) for line in text.split("\n")]
     if own != laid.direction:
         opens = RLI if own == "rtl" else LRI
         lines = [[("", opens), *line, ("", PDI)] for line in lines]

@@ -17,12 +17,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from app.printing.blocks import Block, Facts, Head, LaidOut, Para, Points, Signatures, Table, Title
-from app.printing.runs import IN_NASTALIQ, direction_of, runs_of
+from app.printing.runs import IN_NASTALIQ, LRM, direction_of, runs_of
 
 _SIZES = {1: 18, 2: 14, 3: 12}
 _BODY = 12
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
-_LRM = "\u200e"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The oldest that a ZIP can say: the same words give the same bytes."""
 
@@ -148,7 +147,7 @@ class _Writer:
         for _, part in runs_of(text, self._laid.tag, self._laid.direction):
             plain = part.replace("\u2066", "").replace("\u2069", "")
             if plain != part:
-                plain = _LRM + plain + _LRM
+                plain = LRM + plain + LRM
             if plain:
                 self._run(paragraph, plain, size, bold=bold)
 

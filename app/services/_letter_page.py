@@ -4,13 +4,13 @@ from html import escape
 
 import css_inline
 
-from app.domain.bidi import isolate_ltr
 from app.domain.letters import UNSUBSCRIBE, Attachment, Letter
 from app.domain.minutes import Minutes
 from app.printing.render import Printed
+from app.printing.runs import Direction, in_order
 from app.services._form_setting import Setting
 from app.services._minutes_sheets import paragraphs
-from bots.ask import Value
+from bots.values import Value
 
 _STYLE = """
 body { margin: 0; padding: 16px; color: #1a1a1a; background: #ffffff; }
@@ -26,7 +26,7 @@ def letter_of(minutes: Minutes, setting: Setting, tag: str, pdf: Printed | None)
     """The letter in one language; `{unsubscribe}` stands where the wire puts the address."""
     facts: dict[str, Value] = {
         **setting.facts(minutes, tag),
-        "body": setting.said(setting.body_names, tag) or minutes.body,
+        "body": setting.body(minutes.body, tag),
         "old": setting.old_mail_ref or "",
         "ref": setting.mail_ref,
         "file": (pdf.name if pdf else ""),
@@ -49,18 +49,18 @@ def letter_of(minutes: Minutes, setting: Setting, tag: str, pdf: Printed | None)
 
 def _page(subject: str, body: list[str], end: list[str], setting: Setting, tag: str) -> str:
     direction = setting.catalogue.languages[tag].direction
-    shown = "".join(f"<p>{_shown(one)}</p>" for one in body)
-    closing = "<br>".join(_shown(one) for one in end)
+    shown = "".join(f"<p>{_shown(one, direction)}</p>" for one in body)
+    closing = "<br>".join(_shown(one, direction) for one in end)
     page = (
         f'<!DOCTYPE html><html lang="{tag}" dir="{direction}"><head><meta charset="utf-8">'
         f"<title>{escape(subject)}</title><style>{_STYLE}</style></head>"
-        f'<body><main class="{direction}"><h1>{_shown(subject)}</h1>{shown}'
+        f'<body><main class="{direction}"><h1>{_shown(subject, direction)}</h1>{shown}'
         f'<p class="end">{closing}</p></main></body></html>'
     )
     return css_inline.inline(page, load_remote_stylesheets=False)
 
 
-def _shown(words: str) -> str:
+def _shown(words: str, direction: Direction) -> str:
     """Words as HTML; the address to stop stays whole, to be a link once it is known."""
-    marked = escape(isolate_ltr(words.replace(UNSUBSCRIBE, "\x00")))
+    marked = escape(in_order(words.replace(UNSUBSCRIBE, "\x00"), direction))
     return marked.replace("\x00", f'<a href="{UNSUBSCRIBE}">{UNSUBSCRIBE}</a>')

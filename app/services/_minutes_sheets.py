@@ -13,7 +13,7 @@ from app.domain.sheets import (
 )
 from app.services._form_setting import Setting, public_decisions
 from app.services._who_came import counts_by_lso
-from bots.ask import Value
+from bots.values import Value
 
 HANGS = timedelta(days=30)
 """How long a sheet hangs where no next meeting is known."""
@@ -26,7 +26,7 @@ def minutes_sheet(minutes: Minutes, setting: Setting, tag: str) -> MinutesSheet:
     return MinutesSheet(
         tag=tag,
         head=setting.head_in(tag),
-        body=setting.said(setting.body_names, tag) or minutes.body,
+        body=setting.body(minutes.body, tag),
         label=minutes.label,
         held_on=at.date(),
         time=f"{at:%H:%M}",
@@ -79,7 +79,7 @@ def notice_sheet(minutes: Minutes, setting: Setting, tag: str) -> NoticeSheet:
 
 def press_sheet(minutes: Minutes, setting: Setting, tag: str) -> PressSheet:
     """The note to the press, in the third person."""
-    facts = {**setting.facts(minutes, tag), "body": _body(minutes, setting, tag)}
+    facts = {**setting.facts(minutes, tag), "body": setting.body(minutes.body, tag)}
     return PressSheet(
         tag=tag,
         head=setting.head_in(tag),
@@ -119,10 +119,6 @@ def sentence(one: DecisionEntry, setting: Setting, tag: str) -> str:
         "due": one.due or "",
     }
     return setting.line("letter_decision", tag, values)
-
-
-def _body(minutes: Minutes, setting: Setting, tag: str) -> str:
-    return setting.said(setting.body_names, tag) or minutes.body
 
 
 def _part(one: DecisionEntry, minutes: Minutes, setting: Setting, tag: str) -> DecisionPart:

@@ -8,6 +8,8 @@ from typing import Any
 from app.domain.broadcast import Medium
 from app.domain.errors import Refusal
 from app.domain.minutes import Minutes, Words
+from app.printing.words import languages
+from app.services._paper_desk import is_local
 from app.services.cancel_broadcast import take_back
 from app.services.show_publication import PublicationView, shown
 from app.store import meetings, networks, publications, seats, units
@@ -126,8 +128,11 @@ def _take_back_or_correct(
 
 
 def _body_names(conn: Connection, network: NetworkInfo, code: str) -> Words:
+    """The name of the body in every language: the local one is for those of its script."""
     for row in seats.bodies(conn, network.id):
         if row.code == code:
-            local = {network.language: row.local_name} if row.local_name else {}
-            return {"en": row.name, "ur-Latn": row.name, **local}
+            return {
+                tag: row.local_name if row.local_name and is_local(tag) else row.name
+                for tag in languages()
+            }
     return {}

@@ -35,6 +35,12 @@ def box(picture: bytes) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
+def changed_columns(one: bytes, other: bytes) -> list[int]:
+    """The columns, from the left, in which two pictures of one size differ."""
+    pairs = list(zip(levels(one), levels(other), strict=True))
+    return [no for no in range(len(pairs[0][0])) if any(a[no] != b[no] for a, b in pairs)]
+
+
 def streams(pdf: bytes) -> Iterator[bytes]:
     """All that stands packed in a PDF, and the file itself."""
     yield pdf

@@ -5,7 +5,7 @@ import pytest
 from app.printing.coverage import NASKH, NASTALIQ, letters_of, missing_letters
 from app.printing.runs import clean, direction_of, runs_of
 
-LRI, PDI = "\u2066", "\u2069"
+LRI, PDI, LRM = "\u2066", "\u2069", "\u200e"
 ALPHABETS = {
     "ur": "ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھۂیےۓ،۔؟٪ﷺ",
     "sd": "ابٻڀتٿٽثٺپجڄجھڃچڇحخدڌڏڊڍذرڙزسشصضطظعغفڦقڪکگڳگھڱلمنڻوهءي۽۾",
@@ -44,6 +44,28 @@ def test_a_word_that_nastaliq_lacks_a_letter_of_goes_to_naskh_whole():
 def test_text_without_right_to_left_letters_is_one_run():
     assert runs_of("Meeting at 10:30-12:00", "en", "ltr") == (("", "Meeting at 10:30-12:00"),)
     assert runs_of("12", "ur", "rtl") == (("latin", f"{LRI}12{PDI}"),)
+
+
+@pytest.mark.parametrize("tag", ["en", "ur-Latn"])
+def test_arabic_words_among_latin_ones_are_one_run_with_the_blanks_between_them(tag):
+    assert runs_of("Minutes · ایگزیکٹو کمیٹی (EC)", tag, "ltr") == (
+        ("latin", f"{LRM}Minutes{LRM}"),
+        ("", " · "),
+        ("arabic", "ایگزیکٹو کمیٹی"),
+        ("", " "),
+        ("latin", f"{LRM}(EC){LRM}"),
+    )
+
+
+def test_numbers_keep_their_order_between_arabic_words_of_a_latin_text():
+    runs = runs_of("The committee said سڑک کے لیے 0300-1234567 پر and went on", "en", "ltr")
+    assert ("latin", f"{LRI}0300-1234567{PDI}") in runs
+    assert [part for kind, part in runs if kind == "arabic"] == ["سڑک کے لیے", "پر"]
+
+
+def test_brackets_of_an_urdu_text_on_a_latin_sheet_stay_with_its_words():
+    runs = runs_of("فیس (فیصلہ 14/2) اور (سڑک)", "en", "ltr")
+    assert [part for kind, part in runs if kind == "arabic"] == ["فیس (فیصلہ ", " اور (سڑک)"]
 
 
 @pytest.mark.parametrize("name", ALPHABETS)

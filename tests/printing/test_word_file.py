@@ -3,12 +3,13 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
 
 from app.printing.render import render
-from tests.printing.samples import KINDS, TAGS, TEXTS, press, sample
+from tests.printing.samples import KINDS, TAGS, TEXTS, minutes, press, sample
 
 NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARK = "\u200e"
@@ -57,6 +58,16 @@ def test_english_is_left_to_right_throughout():
     content = body(render(press("en"), "docx").content)
     assert "<w:bidi/>" not in content
     assert "<w:rtl/>" not in content
+
+
+@pytest.mark.parametrize("tag", ["en", "ur-Latn"])
+def test_an_urdu_name_in_a_latin_heading_is_one_run_and_the_dot_stays_behind_it(tag):
+    made = replace(minutes(tag), body="ایگزیکٹو کمیٹی")
+    document = opened(render(made, "docx").content)
+    heading = next(one for one in document.paragraphs if "کمیٹی" in one.text)
+    assert heading._p.pPr.find(f"{NAMESPACE}bidi") is None
+    turned = [one.text for one in heading.runs if one._r.rPr.find(f"{NAMESPACE}rtl") is not None]
+    assert turned == ["ایگزیکٹو کمیٹی"]
 
 
 def test_parts_stand_in_the_order_that_word_wants():

@@ -71,6 +71,26 @@ async def test_a_mail_carries_the_letter_of_its_language_with_the_minutes_as_pdf
     assert "{unsubscribe}" in read.text
 
 
+@pytest.mark.parametrize("language", ["ur", "ur-Latn", "en"])
+async def test_a_mail_names_the_body_in_the_script_of_its_language(
+    office: Office, language: str
+) -> None:
+    def speak(conn: Connection) -> None:
+        conn.execute(network.update().where(network.c.id == office.id).values(language=language))
+
+    await office.database.write(speak)
+    await four_people(office)
+    found = await prepare(office, await meeting(office))
+    for tag, name in (
+        ("en", "Executive Committee"),
+        ("ur-Latn", "Executive Committee"),
+        ("ur", "ایگزیکٹو کمیٹی"),
+    ):
+        letter = next(one for one in found.forms if (one.form, one.language) == ("mail", tag))
+        row = await office.database.read(documents.get, letter.document_id)
+        assert name in read_letter(row.content).subject
+
+
 async def test_every_form_is_kept_to_be_fetched_or_copied(office: Office) -> None:
     await four_people(office)
     found = await prepare(office, await meeting(office))

@@ -23,7 +23,7 @@ from app.domain.sheets import GroupCount, Letterhead
 from app.printing.render import Printed, render
 from app.printing.words import words_of
 from app.services._form_setting import Gap, Setting
-from app.services._minutes_sheets import minutes_sheet
+from app.services._minutes_sheets import minutes_sheet, press_sheet
 from app.services.write_forms import MOST_PDF, Written, write_forms
 from app.store.networks import NetworkInfo
 from tests.factories import catalogue
@@ -207,6 +207,31 @@ def test_the_page_of_the_book_counts_who_came_and_names_nobody(tag: str, head: s
     assert f"8 ({words_of(tag)('present')}: 1)" in printed_page
     assert "Zarmina" not in printed_page
     assert "زرمینہ" not in printed_page
+
+
+@pytest.mark.parametrize(
+    ("tag", "names", "shown"),
+    [
+        ("ur-Latn", {"en": "Executive Committee", "ur": "ایگزیکٹو کمیٹی"}, "Executive Committee"),
+        ("ur-Latn", {"en": "Executive", "ur-Latn": "Majlis-e-amla"}, "Majlis-e-amla"),
+        ("en", {"ur": "ایگزیکٹو کمیٹی", "ur-Latn": "Majlis-e-amla"}, "Majlis-e-amla"),
+        ("ur", {"en": "Executive Committee", "ur": "ایگزیکٹو کمیٹی"}, "ایگزیکٹو کمیٹی"),
+        ("en", {"ur": "ایگزیکٹو کمیٹی"}, "ایگزیکٹو کمیٹی"),
+        ("en", {}, "EC"),
+    ],
+)
+def test_the_page_and_the_press_note_name_the_body_in_the_letters_of_their_language(
+    tag: str, names: dict[str, str], shown: str
+) -> None:
+    setting = replace(SETTING, body_names=names)
+    assert minutes_sheet(MEETING, setting, tag).body == shown
+    assert press_sheet(MEETING, setting, tag).paragraphs[0].count(shown)
+
+
+def test_two_urdu_names_keep_their_places_in_a_mail_in_latin_letters() -> None:
+    road = decision(texts={"en": "Pipe from روشنی to امید at 0300-1234567.", "ur": "پائپ۔"})
+    html = write(road).letters["en"].html
+    assert "روشنی \u200eto\u200e امید" in html
 
 
 def test_letters_that_no_font_has_are_told() -> None:
