@@ -18,9 +18,11 @@ from app.domain.plain import make_plain
 from bots.ask import Keyword
 from bots.dates import Calendar
 from bots.keywords import find_keywords
+from bots.lexicon import Lexicon
 from bots.menu import TEMPLATES, menu_entries
+from bots.trial import Row, read_rows
 from bots.values import Entry, Value
-from bots.vocabulary import Lexicon, Vocabulary, build_vocabulary
+from bots.vocabulary import Vocabulary, build_vocabulary
 from bots.wording import Template, fill, parse
 
 MESSAGE_TEMPLATES = Path(__file__).resolve().parent.parent / "message_templates"
@@ -28,9 +30,16 @@ MESSAGE_TEMPLATES = Path(__file__).resolve().parent.parent / "message_templates"
 DEFAULT = "en"
 """The language of the source texts, where every chain ends."""
 
+TRIAL = "trial.tsv"
+"""Texts of which it is known what they mean, to try new words against."""
+
 _BUILT_IN = frozenset({"menu", "language", "languages"})
 _ONE_SEGMENT = {Encoding.GSM7: 160, Encoding.UCS2: 70}
-_LEXICON_LISTS = ("names", "courtesy", "about", "fillers", "numbers", "danger", "ordinary")
+_LEXICON_TABLES = ("words", "forms", "topics", "deeds", "alarms", "posts")
+_LEXICON_LISTS = (
+    *("names", "courtesy", "about", "fillers", "numbers", "danger", "ordinary"),
+    *("protected", "nameless", "beside", "needs", "signs"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Catalogue:
     _folders: Mapping[str, _Folder]
     _sources: Mapping[str, Template]
     _keywords: tuple[Keyword, ...]
+    _trial_file: Path = MESSAGE_TEMPLATES / TRIAL
     _chains: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -78,7 +88,7 @@ class Catalogue:
         for tag, read in folders.items():
             _check(folder / tag, read, sources)
         languages = {tag: read.language for tag, read in folders.items()}
-        return cls(languages, folders, sources, known)
+        return cls(languages, folders, sources, known, folder / TRIAL)
 
     @property
     def lexicons(self) -> dict[str, Lexicon]:
@@ -92,6 +102,12 @@ class Catalogue:
         A word that languages share belongs to the one with the fewest fallbacks.
         """
         return build_vocabulary(self.lexicons, self._keywords)
+
+    def trial(self) -> Sequence[Row]:
+        """The texts with known meanings that ship with the words; none where there is no file."""
+        if not self._trial_file.exists():
+            return ()
+        return read_rows(self._trial_file.read_text(encoding="utf-8"))
 
     def render(
         self, template: str, values: Mapping[str, Value], language: str, form: str = "sms"
@@ -221,7 +237,7 @@ def _calendar(about: Mapping[str, Any]) -> Calendar:
 
 def _lexicon(spoken: Mapping[str, Any]) -> Lexicon:
     tables: dict[str, Mapping[str, Sequence[str]]] = {
-        name: spoken.get(name, {}) for name in ("words", "forms", "topics", "deeds")
+        name: spoken.get(name, {}) for name in _LEXICON_TABLES
     }
     lists: dict[str, Sequence[str]] = {name: spoken.get(name, ()) for name in _LEXICON_LISTS}
     return Lexicon(**tables, **lists)  # type: ignore[arg-type]

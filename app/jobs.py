@@ -11,16 +11,19 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from app.catalogue import MESSAGE_TEMPLATES, Catalogue
-from app.domain.errors import Busy
+from app.domain.errors import Busy, Misconfigured
 from app.domain.ports import Channel, Listens, Take
 from app.services.approve_broadcast import finish_fan_outs
+from app.services.escalate_tickets import escalate_tickets
+from app.services.fall_back import fall_back
 from app.services.keep_outbox import keep_outbox
 from app.services.record_dlr import match_loose_receipts
+from app.services.remind_cards import remind_cards
 from app.services.remind_owners import remind_owners
 from app.services.remind_terms import remind_terms
 from app.services.repeat_newsletters import repeat_newsletters
 from app.services.resolve_uncertain import reap_leases, resolve_uncertain
-from app.store import timetable
+from app.store import routes, timetable
 from app.store.database import Database
 
 RUNS_ARE_KEPT = timedelta(days=7)
@@ -29,7 +32,9 @@ LISTENER_RENEWAL_S = 10.0
 DAILY = {
     "remind_terms": remind_terms,
     "remind_owners": remind_owners,
+    "remind_cards": remind_cards,
     "repeat_newsletters": repeat_newsletters,
+    "escalate_tickets": escalate_tickets,
 }
 """What is done once a day, by the name under which a process claims it."""
 
@@ -86,7 +91,8 @@ class Jobs:
         now = self.clock()
         await match_loose_receipts(self.database, now=now)
         await finish_fan_outs(self.database, now=now)
-        if await keep_outbox(self.database, now=now):
+        changed = await keep_outbox(self.database, now=now)
+        if await fall_back(self.database, now=now) or changed:
             self.wake()
 
     async def _resolve(self) -> None:
@@ -130,12 +136,20 @@ class Jobs:
                     while not listening.done() and await self._owns(channel):
                         await asyncio.wait([listening], timeout=LISTENER_RENEWAL_S)
                 finally:
-                    await _end(listening)
+                    await self._close_if_wrong(channel, await _end(listening))
                     with suppress(Busy):
                         await self.database.write(
                             timetable.leave_listener, channel.name, self.worker
                         )
             await asyncio.sleep(LISTENER_RENEWAL_S)
+
+    async def _close_if_wrong(self, channel: Listens, error: Exception | None) -> None:
+        """A wire whose credentials are wrong while it listens cannot send either: show it."""
+        if isinstance(error, Misconfigured):
+            with suppress(Busy):
+                await self.database.write(
+                    routes.stop, self.route_ids[channel.name], str(error) or "misconfigured"
+                )
 
     async def _owns(self, channel: Listens) -> bool:
         try:
@@ -146,11 +160,13 @@ class Jobs:
             return False
 
 
-async def _end(listening: "asyncio.Task[None]") -> None:
+async def _end(listening: "asyncio.Task[None]") -> Exception | None:
     listening.cancel()
     try:
         await listening
     except asyncio.CancelledError:
-        pass
+        return None
     except Exception as error:
         log.error("listening ended with %s; it starts again", type(error).__name__)
+        return error
+    return None

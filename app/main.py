@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,12 +17,14 @@ from starlette_compress import CompressMiddleware
 from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.channels._open import network_of, open_channel, pacing_of
 from app.domain.errors import Busy, Refusal
-from app.domain.ports import Channel, Hears, Sends
+from app.domain.messages import Found
+from app.domain.ports import Answers, Channel, Hears, LookUp, Sends
 from app.jobs import Jobs
 from app.services.dispatch_outbox import Dispatcher, Shift, Wire
 from app.services.find_decisions import settle_search
 from app.services.group_commit import GroupCommit
 from app.services.keep_list import settle_imports
+from app.services.look_up_decisions import Typed, look_up_decisions
 from app.services.receive_mo import Desk, receive_mos
 from app.services.record_dlr import record_dlrs
 from app.services.unsubscribe import UnsubscribePages
@@ -204,6 +206,9 @@ def _runtime(
     secret = secret_of(settings)
     pages = UnsubscribePages(secret, settings.public_url)
     shift = Shift(_worker_name(), role.clock, unsubscribe_url=pages.url)
+    for name, one in channels.items():
+        if isinstance(one, Answers):
+            one.serve(_look_up(database, name, desk, role.clock))
     return Runtime(
         database=database,
         desk=desk,
@@ -220,6 +225,16 @@ def _runtime(
         data_dir=settings.data_dir,
         unsubscribe_pages=pages,
     )
+
+
+def _look_up(database: Database, channel: str, desk: Desk, clock: Callable[[], datetime]) -> LookUp:
+    """What members of that wire find while they write."""
+
+    async def look_up(words: str, language: str) -> Sequence[Found]:
+        typed = Typed(channel, words, language)
+        return await look_up_decisions(database, typed, desk=desk, now=clock())
+
+    return look_up
 
 
 def open_channels(settings: Settings) -> dict[str, Channel]:
@@ -248,6 +263,8 @@ def route_settings(settings: Settings, channels: Mapping[str, Channel]) -> list[
                 per_window=pacing.per_window or 0,
                 window_us=(pacing.window_s or 0) * SECOND_US,
                 per_day=pacing.per_day or 0,
+                shows_buttons=channel.capability.buttons,
+                carries_papers=channel.capability.papers,
             )
         )
     return found

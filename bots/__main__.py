@@ -8,10 +8,11 @@ from bots.ask import Effect, Reply, Speaker
 from bots.conversation import reply_to
 from bots.dates import ENGLISH
 from bots.keywords import find_keywords
+from bots.lexicon import Lexicon
 from bots.menu import TEMPLATES, menu_entries
 from bots.sample_register import NOW, PEOPLE, SampleRegister
 from bots.values import Entry, Value
-from bots.vocabulary import Lexicon, build_vocabulary
+from bots.vocabulary import build_vocabulary
 from bots.wording import fill, parse
 
 _KEYWORDS = find_keywords()

@@ -1,24 +1,30 @@
 """The words of the conversation: who speaks, what was meant, what is answered, what is asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
-from bots.notes import (
-    CardNote,
-    DecisionNote,
-    HolderNote,
-    MeetingNote,
-    MinutesNote,
-    NewsNote,
-    OwedNote,
-    QuestionNote,
-    SheetNote,
-    TicketNote,
-)
+from bots.follow_up import More, Paper, Question
+from bots.people import Fellow, LinkNote
+from bots.register import Register
 from bots.values import Entry, Value
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Certainty",
+    "Effect",
+    "Fellow",
+    "Keyword",
+    "LinkNote",
+    "More",
+    "Paper",
+    "Question",
+    "Register",
+    "Reply",
+    "Speaker",
+]
 
 
 class Certainty(StrEnum):
@@ -50,6 +56,12 @@ class Effect(StrEnum):
     """Somebody who keeps boards proved that a sheet hangs there: `Reply.about` names where."""
     MEETING_ANSWERED = "meeting_answered"
     """Somebody comes, or does not (the intent), to the meeting `Reply.about`."""
+    LINK_CODE = "link_code"
+    """A code was said to a phone: `Reply.note` is it, `Reply.told_by` who asked there."""
+    LINK_CHAT = "link_chat"
+    """A chat proved whose it is, with the code whose row is `Reply.about`."""
+    UNLINK = "unlink"
+    """The chats of the people `Reply.about`, or the chat itself, are nobody's any more."""
     REPORT = "report"
     """The text, or `Reply.note` of it, is a report of a problem: it gets an R-number."""
 
@@ -73,17 +85,14 @@ class Ask:
     """The words behind a report, as they were written."""
     is_danger: bool = False
     """Whether the text speaks of danger to life: a person must see it at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fellow:
-    """One of the people on a phone; `local_name` is theirs in the local script, if any."""
-
-    id: int
-    name: str
-    local_name: str = ""
-    is_private: bool = False
-    """Whether what nobody else may read can go to this phone for this person."""
+    about: int = 0
+    """The id of what an open question that the text answers is about."""
+    answers: str = ""
+    """The kind of the open question that the text answers, "" when it stands for itself."""
+    told: int = 0
+    """How many lines of the list were told before: above 0 after MORE."""
+    after: str = ""
+    """The code of the last line that was told, after which MORE goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,38 +118,12 @@ class Speaker:
     """Names the phone to the register; 0 for a sender that has none."""
     is_group: bool = False
     """Whether several people read along, as in a group of a chat: nothing private goes there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question put to one phone; it stands until it is answered or `until` has come.
-
-    `kind` is `report` (what is the problem?), `place` (which village?), `meeting` (will you
-    come?), or what a later keyword needs; `about` is the id of what is asked about.
-    """
-
-    kind: str
-    until: datetime
-    about: int = 0
-    note: str = ""
-    """What was said before the question and counts with the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """Where a list goes on: the ask that it answers, and how many lines were told already."""
-
-    intent: str
-    argument: str
-    topic: str
-    told: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """Published minutes as a document."""
-
-    meeting_no: int
+    is_chat: bool = False
+    """Whether it is a chat of a messenger, and no telephone."""
+    is_mail: bool = False
+    """Whether it is a mailbox, and no telephone."""
+    has_chosen: bool = False
+    """Whether somebody chose `language` for this very phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,75 +154,18 @@ class Reply:
     """A question that the phone may answer from now on with a bare text."""
     more: More | None = None
     """How MORE goes on after this answer; None when nothing is left."""
+    closes: tuple[str, ...] = ()
+    """The kinds of open questions of this phone that the text has answered."""
     buttons: tuple[Entry, ...] = ()
     """What to send next, for wires that show buttons: the text to send, and what stands on it."""
     paper: Paper | None = None
     """A document that goes with the answer over a wire that can carry one."""
-
-
-class Register(Protocol):
-    """The questions that a member may ask; `language` is a tag, answered by fallback chain."""
-
-    def network_name(self, language: str) -> str:
-        """The short name (at most 8 letters) in that writing."""
-
-    def latest_minutes(self, language: str, *, registered: bool) -> MinutesNote | None:
-        """The newest published minutes that this asker may read."""
-
-    def minutes(self, meeting_no: int, language: str, *, registered: bool) -> MinutesNote | None:
-        """The published minutes of that meeting number."""
-
-    def decision(
-        self, meeting_no: int, no: int, language: str, *, registered: bool
-    ) -> DecisionNote | None:
-        """One decision of published minutes."""
-
-    def recent_decisions(
-        self, language: str, *, registered: bool, topic: str = "", words: str = "", limit: int = 3
-    ) -> Sequence[DecisionNote]:
-        """The newest decisions, or those on a topic (its tag) or with these folded words."""
-
-    def next_meeting(self, language: str, *, registered: bool) -> MeetingNote | None:
-        """The first meeting still to come."""
-
-    def ref_is_ours(self, ref: int) -> bool:
-        """Whether a text with that Ref was really sent by this network."""
-
-    def owed(
-        self, code: str, people: Sequence[int], language: str, *, registered: bool
-    ) -> OwedNote | None:
-        """The decision with that code (`14/2`), if they owe it or this asker may read it."""
-
-    def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
-        """The sheet with that number, and where these people hang it."""
-
-    def questions(self, phone: int) -> Sequence[QuestionNote]:
-        """The questions that stand open for this phone, oldest first."""
-
-    def more(self, phone: int) -> More | None:
-        """How the last list that this phone was told goes on; None when it has ended or is old."""
-
-    def was_shown_menu(self, phone: int) -> bool:
-        """Whether this phone was answered with the menu in the last 24 hours."""
-
-    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
-        """The next meeting to which one of these people belongs."""
-
-    def news(
-        self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
-    ) -> Sequence[NewsNote]:
-        """Published news, newest first."""
-
-    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
-        """Who holds the posts that these folded words name; the chief posts for no words."""
-
-    def card(self, words: str, people: Sequence[int], language: str) -> CardNote | None:
-        """The emergency numbers of the village that these folded words name, else of theirs."""
-
-    def ticket(
-        self, no: int, phone: int, people: Sequence[int], language: str
-    ) -> TicketNote | None:
-        """The report with that number, if it came from this phone or one of these people."""
+    is_hidden: bool = False
+    """Whether no list shows the text and its answer: they belong to what few may read."""
+    is_protected: bool = False
+    """Whether the text speaks of abuse or violence."""
+    is_nameless: bool = False
+    """Whether its writer wants to stay unknown."""
 
 
 Answer = Callable[[Ask, Speaker, Register], Reply]

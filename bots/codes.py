@@ -9,6 +9,7 @@ from bots.menu import ANSWERS
 _LETTERS = {"d": "decision", "m": "minutes", "r": "status", "b": "blood"}
 _SEAM = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 _SLIP = re.compile(r"(?:(?<=^)|(?<= )|(?<=^[dmrb])|(?<= [dmrb]))[ol]*\d[\dol]*(?= |$)")
+_LONE = re.compile(r"^([dmrb]? ?\d+ )([ol])$")
 _ZEROES = str.maketrans("ol", "01")
 _LONGEST_NUMBER = 4
 
@@ -18,6 +19,7 @@ def spaced(folded: str) -> str:
     if not any(letter.isdigit() for letter in folded):
         return folded
     mended = _SLIP.sub(lambda slip: slip[0].translate(_ZEROES), folded)
+    mended = _LONE.sub(lambda slip: slip[1] + slip[2].translate(_ZEROES), mended)
     return _SEAM.sub(" ", mended)
 
 
@@ -57,10 +59,11 @@ def _bare(numbers: Sequence[str], raw: str) -> Ask | None:
     first, rest = numbers[0], numbers[1:]
     if len(rest) == 1 and "/" in raw:
         return about_meeting("decision", numbers)
+    if first == "4" and len(rest) == 1:
+        return Ask("news", rest[0], Certainty.EXACT, "")
     if first in ("1", "3") and 1 <= len(rest) <= 2:
         return about_meeting("minutes" if first == "1" else "decision", rest)
-    if not rest:
-        return about_meeting("minutes", numbers)
-    if len(first) > 1 and len(rest) == 1 and first not in ANSWERS:
-        return about_meeting("decision", numbers)
-    return None
+    is_decision = len(first) > 1 and len(rest) == 1 and first not in ANSWERS
+    if rest and not is_decision:
+        return None
+    return about_meeting("decision" if is_decision else "minutes", numbers)

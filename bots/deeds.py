@@ -5,9 +5,14 @@ still stops them, and 14/2 alone still shows the decision. A question ("14/2 ho 
 the decision; a no beside the words ("14/2 done nahi hua") makes it a text for people.
 """
 
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bots.ask import Ask, Certainty
 from bots.codes import spaced
-from bots.fold import fold
+from bots.fold import fold, respelled
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
 
 LONGEST_NOTE = 300
@@ -16,6 +21,9 @@ MOST_WORDS = 8
 _REPORTS = frozenset({"done", "in_hand"})
 _DEEDS = _REPORTS | {"hung"}
 _LONGEST_NUMBER = 4
+_SHORTEST = 3
+_LIKENESS = 0.75
+"""Of a misspelt word of a deed, which counts only beside a number: see `bots.spelling.SCORE`."""
 _LOOKED_AT = 400
 """Letters of a text within which number and words must stand."""
 _OTHER_CODES = frozenset("dmrb")
@@ -33,6 +41,28 @@ def read_deed(text: str, tokens: list[str], words: Vocabulary) -> Ask | None:
     if whole is not None and whole.intent in _DEEDS and _is_clear(tokens, whole.intent, words):
         return whole
     return _Reading(text, tokens, words).ask()
+
+
+def read_likely_deed(text: str, tokens: list[str], words: Vocabulary) -> Ask | None:
+    """What misspelt words behind a number report: 14/2 HO GAYAA, HVNG 12."""
+    if len(tokens) > MOST_WORDS or not any(token.isdigit() for token in tokens):
+        return None
+    mended = [_likely(token, words) for token in tokens]
+    ask = read_deed(text, mended, words) if mended != tokens else None
+    return replace(ask, certainty=Certainty.FUZZY) if ask is not None and ask.argument else None
+
+
+def _likely(token: str, words: Vocabulary) -> str:
+    """The word of a deed that an unknown word can be; the word itself where there is none."""
+    known = words.deed_words.get(token[0], ())
+    if len(token) < _SHORTEST or not token.isalpha() or token in words.exact or token in known:
+        return token
+    if respelled(token, known):
+        return respelled(token, known)
+    near = process.extractOne(
+        token, known, scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS
+    )
+    return near[0] if near else token
 
 
 def _is_clear(tokens: list[str], intent: str, words: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ fall away; what is shown to people is never folded.
 
 import re
 import unicodedata
+from collections.abc import Container
 
 _TWINS = {
     "ی": "يىېۍےۓێ",
@@ -75,3 +76,48 @@ def key(word: str) -> str:
     sounds = _PAIRS.sub(_sound, word).translate(_SOUNDS)
     first = "a" if sounds[0] in _VOWELS else sounds[0]
     return first + sounds[1:].translate(_SILENT)
+
+
+_ARABIC_SOUNDS = str.maketrans(
+    {
+        **dict.fromkeys("ثص", "س"),
+        **dict.fromkeys("ذضظژ", "ز"),
+        **dict.fromkeys("طټٹٽ", "ت"),
+        **dict.fromkeys("ډڊڌڈ", "د"),
+        **dict.fromkeys("ړڙڑ", "ر"),
+        **dict.fromkeys("حہ", ""),
+        **dict.fromkeys("اویعآ", ""),
+        **dict.fromkeys("ڻڼݨ", "ن"),
+        **dict.fromkeys("ق", "ک"),
+        **dict.fromkeys("ٻڀ", "ب"),
+    }
+)
+_HEADS = _ARABIC_SOUNDS | str.maketrans(
+    {**dict.fromkeys("آعا", "ا"), **dict.fromkeys("حہ", "ہ"), "و": "و", "ی": "ی"}
+)
+_TWICE = re.compile(r"(.)\1+")
+
+
+def skeleton(word: str) -> str:
+    """The sounds of a folded word in Arabic letters, so that letters heard alike meet.
+
+    "" for a word in another writing.
+    """
+    if not word.isalpha() or not "\u0620" <= word[0] <= "\u06ff":
+        return ""
+    return _TWICE.sub(r"\1", word[0].translate(_HEADS) + word[1:].translate(_ARABIC_SOUNDS))
+
+
+_VOWELS_SAID = (("aa", "a"), ("ee", "i"), ("oo", "u"), ("ai", "e"))
+
+
+def respelled(word: str, known: Container[str]) -> str:
+    """The known word that a folded Roman one is with long vowels written short: abhee is abhi.
+
+    "" when none of its spellings is known.
+    """
+    for long, short in _VOWELS_SAID:
+        word = word.replace(long, short)
+        if word in known:
+            return word
+    return ""

@@ -28,6 +28,9 @@ ANSWERS = {
 }
 """Numbers that a notice asks for; they never depend on what was asked before."""
 
+BUTTONS = tuple(Entry(digit) for digit in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"))
+"""The digits to press; the text above them says what each means."""
+
 LETTERS = {"a": "1", "b": "2", "c": "3"}
 """The answers of a poll by letter."""
 
@@ -37,6 +40,8 @@ TEMPLATES = {
     "---\n"
     "Who is it? {people}",
     "speaker_set": "Noted: it is {name}. If it is someone else send: {others}\n---\nNoted: {name}",
+    "danger": "Your message reached the office at once. If life is in danger call 1122",
+    "thanks": "Thank you. For the menu send HELP",
     "received_from": "{name}, your message reached the office. If it is someone else send: "
     "{others}\n"
     "---\n"
@@ -48,9 +53,13 @@ TEMPLATES = {
 def menu_entries(keywords: Iterable[Keyword], labels: Mapping[str, str]) -> tuple[Entry, ...]:
     """The lines of the menu in the order of their digits, stop last.
 
-    `labels` are the words of one language by intent; a keyword without one shows its own.
+    `labels` are the words of one language by intent; a keyword without one shows its own, one
+    with an empty one is left out, where a text has no room for all.
     """
-    shown = sorted((k for k in keywords if k.digit), key=lambda k: (k.digit == "0", k.digit))
+    shown = sorted(
+        (k for k in keywords if k.digit and labels.get(k.intent, k.help_line)),
+        key=lambda k: (k.digit == "0", k.digit),
+    )
     return tuple(Entry(k.digit, labels.get(k.intent, k.help_line)) for k in shown)
 
 
@@ -59,4 +68,4 @@ def menu_reply(
 ) -> Reply:
     """The menu under the network's name: the answer to everything short that nobody knows."""
     network = register.network_name(who.language)
-    return Reply(intent, "menu", who.language, {"network": network}, effect)
+    return Reply(intent, "menu", who.language, {"network": network}, effect, buttons=BUTTONS)

@@ -45,6 +45,8 @@ class MeetingNote:
     agenda: str
     id: int = 0
     """Names it to the register."""
+    called: tuple[int, ...] = ()
+    """Who of those asked about belongs to the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class HolderNote:
     post: str
     name: str
     office: str
+    unit: str = ""
+    """Whose officer it is; "" for the network's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class CardNote:
     numbers: tuple[Entry, ...]
     """The number, and whose it is."""
     checked_on: date | None
+    example: str = ""
+    """A village that has a card of its own, where nobody knows which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +126,9 @@ class TicketNote:
     answer: str
     due: date | None
     is_protected: bool
+    is_nameless: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no list of the office shows what is said about it."""
+        return self.is_protected or self.is_nameless

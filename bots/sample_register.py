@@ -1,9 +1,10 @@
 """A small network in memory, always the same, to try a conversation without a database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from bots.ask import Fellow, More
+from bots.ask import Fellow, LinkNote, More
 from bots.notes import (
     CardNote,
     DecisionNote,
@@ -16,6 +17,7 @@ from bots.notes import (
     SheetNote,
     TicketNote,
 )
+from bots.sample_notes import TICKET_NO, card_in, holders_in, news_in, ticket_in
 from bots.values import Entry
 
 ZONE = timezone(timedelta(hours=5), "PKT")
@@ -56,6 +58,7 @@ _REFS = frozenset({41, 42})
 _OWNER = PEOPLE[0].id
 _OWED = ("14/1", "12/2")
 _SHEETS = (12, 13)
+_CODE, _GROUP_CODE = "482915", "730164"
 
 
 class SampleRegister:
@@ -142,6 +145,16 @@ class SampleRegister:
         """None stands open."""
         return ()
 
+    def fresh_code(self, phone: int) -> str:  # noqa: ARG002
+        """Always the same one."""
+        return _CODE
+
+    def linkable(self, code: str, phone: int) -> LinkNote:  # noqa: ARG002
+        """The code of Amina's phone, and one of a group of the EC."""
+        if code == _CODE:
+            return LinkNote(1, PEOPLE[0])
+        return LinkNote(2, body="EC") if code == _GROUP_CODE else LinkNote()
+
     def more(self, phone: int) -> More | None:  # noqa: ARG002
         """Nothing goes on."""
         return None
@@ -150,29 +163,55 @@ class SampleRegister:
         """Nobody was."""
         return False
 
-    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
+    def meeting_for(
+        self,
+        people: Sequence[int],
+        language: str,
+        *,
+        about: int = 0,  # noqa: ARG002
+    ) -> MeetingNote | None:
         """The one meeting to come, for whoever is known."""
-        return self.next_meeting(language, registered=True) if people else None
+        note = self.next_meeting(language, registered=True) if people else None
+        return note and replace(note, id=15, called=tuple(people))
+
+    def last_meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:  # noqa: ARG002
+        """EC meeting 14, for whoever is known."""
+        if not people:
+            return None
+        return MeetingNote(14, "EC", datetime(2025, 10, 12, 10, 0, tzinfo=ZONE), "", "", 14)
+
+    def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:  # noqa: ARG002
+        """No notice waits."""
+        return ()
 
     def news(
-        self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
+        self,
+        language: str,
+        *,
+        registered: bool,  # noqa: ARG002
+        skip: int = 0,
+        limit: int = 2,
     ) -> Sequence[NewsNote]:
-        """None yet."""
-        return ()
+        """Three pieces."""
+        return news_in(language)[skip : skip + limit]
 
-    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
-        """None yet."""
-        return ()
+    def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:  # noqa: ARG002
+        """The President and the General Secretary."""
+        return holders_in(words, language)
 
     def card(self, words: str, people: Sequence[int], language: str) -> CardNote | None:
-        """None yet."""
-        return None
+        """That of Shahi for whoever names it or is known, else that of the whole network."""
+        return card_in(words, language, is_known=bool(people))
 
     def ticket(
-        self, no: int, phone: int, people: Sequence[int], language: str
+        self,
+        no: int,
+        phone: int,  # noqa: ARG002
+        people: Sequence[int],  # noqa: ARG002
+        language: str,
     ) -> TicketNote | None:
-        """None yet."""
-        return None
+        """R27, whoever asks."""
+        return ticket_in(language) if no == TICKET_NO else None
 
 
 def _decisions(language: str) -> list[DecisionNote]:

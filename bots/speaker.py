@@ -19,13 +19,15 @@ text tells the name, so that a slip is seen.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bots.ask import Ask, Effect, Fellow, Reply, Speaker
+from bots.ask import Ask, Certainty, Effect, Fellow, Register, Reply, Speaker
 from bots.names import entries, name_of, tokens_of, who_is_named
 from bots.understanding import understand
 from bots.values import Value
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
 
-PERSONAL = frozenset({"yes", "no"})
+ABOUT_CHATS = frozenset({"link", "unlink"})
+"""Intents that say whose a chat of a messenger is."""
+PERSONAL = frozenset({"yes", "no", "status"}) | ABOUT_CHATS
 """Intents whose answer concerns one person, not the phone."""
 MOST_PEOPLE = 6
 """More people than that have no phone of a family but an office's, whose texts people answer."""
@@ -42,6 +44,17 @@ class Spoken:
 def is_shared(who: Speaker) -> bool:
     """Whether several people are on this phone, and few enough to be asked who it is."""
     return 2 <= len(who.people) <= MOST_PEOPLE
+
+
+def may_read_private(who: Speaker) -> bool:
+    """Whether what only one person may read can go to this phone, as an answer to `who`.
+
+    Only where that person is known to be texting, and nobody else reads what comes to the phone.
+    """
+    if who.is_group:
+        return False
+    alone = who.people[0] if len(who.people) == 1 else remembered(who)
+    return alone is not None and alone.is_private
 
 
 def who_spoke(text: str, ask: Ask, who: Speaker, words: Vocabulary) -> Spoken | None:
@@ -67,7 +80,8 @@ def _named_alone(tokens: Sequence[str], ask: Ask, who: Speaker) -> Fellow | None
     name = [token for token in tokens if not token.isdigit()]
     if len(digits) > 1 or any(_numbered(digit, who.people) is None for digit in digits):
         return None
-    if not digits and not who.is_asked and ask.intent != "none":
+    is_command = ask.intent != "none" and ask.certainty in (Certainty.EXACT, Certainty.FOLDED)
+    if not digits and not who.is_asked and is_command:
         return None
     return who_is_named(name, who.people)
 
@@ -90,6 +104,17 @@ def _named_beside(
 def remembered(who: Speaker) -> Fellow | None:
     """Who said last that it is they, if they are still on this phone."""
     return next((one for one in who.people if one.id == who.speaking), None)
+
+
+def concerned(ask: Ask, who: Speaker, register: Register) -> Fellow | None:
+    """Whom of several people a text concerns that names nobody; None when that is not known."""
+    said = remembered(who)
+    if ask.intent == "status" or ask.intent in ABOUT_CHATS:
+        return said
+    ids = [one.id for one in who.people]
+    note = register.meeting_for(ids, who.language, about=ask.about)
+    called = [one for one in who.people if note is not None and one.id in note.called]
+    return called[0] if len(called) == 1 else (said if said in called else None)
 
 
 def ask_who(intent: str, who: Speaker) -> Reply:

@@ -1,14 +1,21 @@
-"""From a text to what it asks: STOP first, then codes, then words, then likeness, then a person."""
+"""From a text to what it asks: STOP first, then codes, then words, then spelling, then a person."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from bots.additions import read_addition
 from bots.ask import Ask, Certainty
-from bots.codes import about_meeting, numbers_in, read_code, spaced
-from bots.deeds import read_deed
+from bots.codes import numbers_in, read_code, spaced
+from bots.danger import is_danger
+from bots.deeds import read_deed, read_likely_deed
 from bots.fold import fold
-from bots.menu import LETTERS
 from bots.names import name_in
+from bots.operators import is_automatic
+from bots.readings import NEVER_MENDED, read_words
+from bots.requests import answered
+from bots.sense import means
+from bots.signature import unsigned
+from bots.spelling import mend_all, sound
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
 
 SHORT = 4
@@ -16,29 +23,45 @@ SHORT = 4
 
 _LONGEST = 1600
 _LONGEST_GREETING = 6
-_FREE = frozenset({"report", "emergency", "blood", "join"})
-_FREE_WHEN_SHORT = frozenset({"contact", "decision"})
-_STRICT = frozenset({"language", "wrong_number", "yes", "no", "more", "poll"})
-"""Intents that change something or answer a question: no word beside them may be unknown."""
-
-_BY_NUMBER = frozenset({"minutes", "decision", "verify", "status"})
+_MOST_MENDED = 10
+"""Words of a text from which on it is a message to people and nothing in it is mended."""
+_SURE = frozenset({"report", "emergency", "language", "verify", "status"})
+"""Intents of words written rightly that mended ones beside them cannot outdo."""
+_MENU = frozenset({"help", "greeting"})
+_LONG_NAME = 7
+"""Letters from which on a misspelt word that stands alone may be an office or a topic."""
+_FLAGGED = frozenset({"none", "report", "emergency", "help", "greeting"})
+_SPOKEN_FOR = frozenset({"yes", "no"})
+"""Intents that may bear a name: of whom the answer is."""
 
 
 def understand(text: str, words: Vocabulary) -> Ask:
     """What `text` asks for; any text has a meaning, if only `none`. Never raises."""
     text = text.strip()
     folded = fold(text[:_LONGEST])
-    known = words.exact.get(folded)
-    if len(text) > _LONGEST:
-        return Ask("none", None, Certainty.NONE, _writing(folded, words))
-    if known is not None:
-        return known
     if not folded:
         return Ask("help", None, Certainty.EXACT, "")
-    ask = _whole(folded, words) or _command(text, folded, words)
-    if ask is not None and ask.intent == "join" and ask.argument:
-        return replace(ask, name=name_in(text, ask.argument))
-    return ask or Ask("none", None, Certainty.NONE, _writing(folded, words))
+    if is_automatic(text):
+        return _none(folded, words)
+    ask = None
+    if len(text) <= _LONGEST:
+        ask = _read(text, folded, words) or _read_unsigned(text, words)
+    ask = ask or _none(folded, words)
+    if ask.intent == "join" and ask.argument:
+        ask = replace(ask, name=name_in(text, ask.argument))
+    if ask.intent in _FLAGGED and is_danger(folded.split(), words.alarms, words.spelling):
+        # Who asks for help in danger wants people, not the menu.
+        ask = _none(folded, words) if ask.intent in _MENU else ask
+        return replace(ask, is_danger=True)
+    return ask
+
+
+def _none(folded: str, words: Vocabulary) -> Ask:
+    return Ask("none", None, Certainty.NONE, writing(folded, words))
+
+
+def _read(text: str, folded: str, words: Vocabulary) -> Ask | None:
+    return words.exact.get(folded) or _whole(folded, words) or _command(text, folded, words)
 
 
 def _whole(folded: str, words: Vocabulary) -> Ask | None:
@@ -60,8 +83,11 @@ def _bare(tokens: list[str], words: Vocabulary, courtesy: Collection[str]) -> li
         if not step:
             break
         start += step
-    while end > start and tokens[end - 1] in courtesy:
-        end -= 1
+    while end > start:
+        step = int(tokens[end - 1] in courtesy) or _thanks_length(tokens[start:end], words)
+        if not step:
+            break
+        end -= step
     return tokens[start:end]
 
 
@@ -70,17 +96,96 @@ def _greeting_length(tokens: Sequence[str], words: Vocabulary) -> int:
         ask = words.exact.get(" ".join(tokens[:length]))
         if ask is not None and ask.intent == "greeting":
             return length
+        if length > 1 or len(tokens[0]) > _LONGEST_GREETING:
+            joined = "".join(tokens[:length])
+            if joined.isalpha() and sound(joined) in words.greetings:
+                return length
+    return 0
+
+
+def _thanks_length(tokens: Sequence[str], words: Vocabulary) -> int:
+    """How many words at the end are a greeting: "bohat shukriya"."""
+    for length in range(min(len(tokens), 4), 0, -1):
+        ask = words.exact.get(" ".join(tokens[-length:]))
+        if ask is not None and ask.intent == "greeting":
+            return length
     return 0
 
 
 def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
     tokens = _bare(spaced(folded).split(), words, words.courtesy)
-    if not tokens:
-        return Ask("greeting", None, Certainty.EXACT, _writing(folded, words))
+    if not tokens or _is_only_polite(tokens, folded, words):
+        return Ask("greeting", None, Certainty.EXACT, writing(folded, words))
     found = words.exact.get(" ".join(tokens)) or read_code(tokens, text, words.numbers)
     if found is not None or all(token.isdigit() for token in tokens):
         return found
-    return read_deed(text, tokens, words) or _verify(tokens, words) or _worded(tokens, words)
+    return (
+        read_addition(text, tokens, words)
+        or read_deed(text, tokens, words)
+        or read_likely_deed(text, tokens, words)
+        or _verify(tokens, words)
+        or read_words(text, tokens, words)
+        or answered(spaced(folded).split(), words)
+        or _mended(text, tokens, words)
+    )
+
+
+def _is_only_polite(tokens: list[str], folded: str, words: Vocabulary) -> bool:
+    """Whether a greeting stands before little words only: "AOA kaise hain aap"."""
+    is_greeted = _greeting_length(folded.split(), words) > 0
+    return is_greeted and all(t in words.fillers and t not in words.exact for t in tokens)
+
+
+def _mended(text: str, tokens: list[str], words: Vocabulary) -> Ask | None:
+    """What the text asks once its spelling is mended, unless that must be written rightly."""
+    mended = mend_all(tokens, words.spelling) if len(tokens) <= _MOST_MENDED else None
+    if mended is None:
+        return None
+    right, certainty = _bare(mended[0], words, words.courtesy), mended[1]
+    if _is_greeting(mended[0], right, fold(text), words):
+        return Ask("greeting", None, certainty, writing(" ".join(tokens), words))
+    ask = (
+        words.exact.get(" ".join(right))
+        or read_code(right, text, words.numbers)
+        or read_deed(text, right, words)
+        or _verify(right, words)
+        or read_words(text, right, words)
+    )
+    sure = {words.exact[token].intent for token in tokens if token in words.exact} & _SURE
+    sure |= {"status"} if "report" in sure else set()
+    if ask is None or ask.intent in NEVER_MENDED or (sure and ask.intent not in sure):
+        return None
+    if certainty is Certainty.FUZZY and _is_guesswork(ask, tokens, right, words):
+        return None
+    return replace(ask, certainty=certainty)
+
+
+def _is_greeting(mended: list[str], right: list[str], folded: str, words: Vocabulary) -> bool:
+    """Whether mended words are a greeting; `right` is what is left behind courtesy."""
+    if right:
+        return _is_only_polite(right, folded, words)
+    return any(words.spelling.meanings.get(token) == "greeting" for token in mended)
+
+
+def _is_guesswork(ask: Ask, tokens: list[str], right: list[str], words: Vocabulary) -> bool:
+    """Whether a name of few letters was taken for an office or a topic: "Sardar", "Reshun"."""
+    asked = [t for t in right if means(t, ("contact", "decision"), words) and t not in words.posts]
+    is_bare = ask.intent == "contact" or (ask.intent == "decision" and bool(ask.topic))
+    if asked or not is_bare or any(token in words.topics for token in tokens):
+        return False
+    return max(map(len, tokens)) < _LONG_NAME
+
+
+def _read_unsigned(text: str, words: Vocabulary) -> Ask | None:
+    """What the text asks without the name that its sender put below it; stop is never signed."""
+    for rest, name in unsigned(text, words):
+        ask = _read(rest, fold(rest), words)
+        if ask is None or ask.intent in WHOLE_ONLY | {"greeting", "none", "poll", "blood", "join"}:
+            continue
+        if ask.intent in _SPOKEN_FOR:
+            return replace(ask, argument=name) if ask.argument is None else ask
+        return ask
+    return None
 
 
 def _verify(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
@@ -88,100 +193,21 @@ def _verify(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     numbers = numbers_in(tokens)
     if len(numbers) != 1:
         return None
-    asks = [words.exact[token] for token in tokens if _means(token, ("verify",), words)]
-    if not asks or len(_unknown(tokens, "verify", words)) > 1:
+    known = [words.exact[token] for token in tokens if token in words.exact]
+    asks = [ask for ask in known if ask.intent == "verify"]
+    strange = [
+        token
+        for token in tokens
+        if not token.isdigit()
+        and token not in words.fillers
+        and token not in words.numbers
+        and not (token in words.exact and words.exact[token].intent == "verify")
+    ]
+    if not asks or len(strange) > 1:
         return None
     return Ask("verify", numbers[0], Certainty.EXACT, asks[0].language)
 
 
-def _worded(tokens: list[str], words: Vocabulary) -> Ask | None:
-    content = [token for token in tokens if token not in words.fillers]
-    for length, ask in _openings(content, len(tokens), words):
-        rest = content[length:]
-        if ask.intent == "wrong_number" and length < min(len(tokens), 2):
-            # "Ye galat hai" may speak of anything; alone, or with "number", the word is clear.
-            return None
-        slack = 1 if len(tokens) <= SHORT else 0
-        if ask.intent in _STRICT and not content[0].isdigit():
-            slack = 0
-        if _is_free(ask.intent, len(tokens)) or _is_clear(ask.intent, rest, slack, words):
-            tail = tokens[tokens.index(content[length - 1]) + 1 :]
-            return _with_argument(ask, rest, tail, words)
-    return None
-
-
-def _openings(content: Sequence[str], count: int, words: Vocabulary) -> Iterator[tuple[int, Ask]]:
-    """What the first words can mean, the surest first; stop words are no openings."""
-    for length in (len(content), 2, 1):
-        ask = words.exact.get(" ".join(content[:length])) if length <= len(content) else None
-        if ask and ask.intent not in WHOLE_ONLY and content[0] not in LETTERS:
-            yield length, ask
-            return
-    if content and count <= SHORT:
-        guess = words.guess(content[0])
-        if guess:
-            yield 1, guess
-
-
-def _is_free(intent: str, count: int) -> bool:
-    return intent in _FREE or (intent in _FREE_WHEN_SHORT and count <= SHORT)
-
-
-def _is_clear(intent: str, rest: Sequence[str], slack: int, words: Vocabulary) -> bool:
-    """Whether what follows leaves the meaning standing; a sentence is a message to people."""
-    unknown = _unknown(rest, intent, words)
-    if any(token in words.danger or _means(token, WHOLE_ONLY, words) for token in unknown):
-        return False
-    return len(unknown) <= slack
-
-
-def _unknown(tokens: Sequence[str], intent: str, words: Vocabulary) -> list[str]:
-    return [token for token in tokens if not _belongs(token, intent, words)]
-
-
-def _belongs(token: str, intent: str, words: Vocabulary) -> bool:
-    if token.isdigit() or token in words.fillers or token in words.numbers:
-        return True
-    known = {"decision": words.topics, "language": words.tongues}
-    if token in known.get(intent, ()):
-        return True
-    return _means(token, (intent, "no" if intent == "yes" else intent), words)
-
-
-def _means(token: str, intents: Collection[str], words: Vocabulary) -> bool:
-    ask = words.exact.get(token)
-    return ask is not None and ask.intent in intents
-
-
-def _with_argument(ask: Ask, rest: list[str], tail: list[str], words: Vocabulary) -> Ask:
-    language = ask.language or _writing(" ".join(rest), words)
-    ask = Ask(ask.intent, ask.argument, ask.certainty, language)
-    if ask.intent == "yes" and any(_means(token, ("no",), words) for token in rest):
-        return Ask("no", None, ask.certainty, language)
-    numbers = numbers_in(rest)
-    if numbers and ask.intent in _BY_NUMBER:
-        found = about_meeting(ask.intent, numbers)
-        return Ask(found.intent, found.argument, ask.certainty, language)
-    if ask.intent == "decision":
-        return _search(ask, rest, words)
-    if ask.intent == "language" and ask.argument is None:
-        tag = words.tongues.get(" ".join(tail)) or words.tongues.get(" ".join(rest))
-        return Ask(ask.intent, tag, ask.certainty, language)
-    if ask.intent in ("minutes", "meeting", "help", "language") or ask.argument:
-        return ask
-    return Ask(ask.intent, " ".join(tail) or None, ask.certainty, language)
-
-
-def _search(ask: Ask, rest: Sequence[str], words: Vocabulary) -> Ask:
-    wanted = [token for token in rest if not _belongs(token, "decision", words)]
-    named = [token for token in rest if token in words.topics]
-    if named:
-        topic = words.topics[named[0]]
-        return Ask(ask.intent, named[0], ask.certainty, ask.language, topic)
-    argument = " ".join(wanted)
-    return Ask(ask.intent, argument or None, ask.certainty, ask.language, argument)
-
-
-def _writing(folded: str, words: Vocabulary) -> str:
+def writing(folded: str, words: Vocabulary) -> str:
     """The language that the letters alone tell: Arabic letters speak, Latin ones do not."""
     return words.arabic if any("\u0600" <= letter <= "\u06ff" for letter in folded) else ""

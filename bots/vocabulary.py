@@ -1,46 +1,30 @@
 """Every word that a member may use, folded and indexed once; a clash is an error at the start."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz, process
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bots.ask import Ask, Certainty, Keyword
-from bots.fold import fold, key
+from bots.danger import Alarms, alarming_words, build_alarms
+from bots.fold import fold
+from bots.lexicon import Lexicon
 from bots.menu import ANSWERS, DIGITS, LETTERS
+from bots.spelling import Spelling, build_spelling, by_letter, meanings_of, sound
 
 WHOLE_ONLY = frozenset({"stop", "start", "alerts"})
 """Intents that only a whole message may mean: "sarak band hai" says that a road is closed."""
 
-_NEVER_GUESSED = WHOLE_ONLY | {
-    *("language", "yes", "no", "poll", "blood", "join", "wrong_number", "greeting", "more"),
+CLOSED = WHOLE_ONLY | {
+    *("yes", "no", "poll", "blood", "more", "language", "wrong_number", "join", "link", "unlink"),
+    *("done", "in_hand", "hung"),
 }
-_SHORTEST_GUESS = 4
-_SHORTEST_KEY = 3
-_SCORE = 85
+"""Intents that an office cannot teach a word: they change something or answer a question."""
 
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of one language, as its translators wrote them."""
-
-    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By intent. `{name}` in a word stands for each of `forms[name]`."""
-    forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    topics: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    deeds: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """What was done, by intent; counts only beside the number of a decision or a sheet."""
-    names: Sequence[str] = ()
-    """What people call this language when they ask for it."""
-    courtesy: Sequence[str] = ()
-    about: Sequence[str] = ()
-    """Words for "messages", which may stand beside STOP."""
-    fillers: Sequence[str] = ()
-    numbers: Sequence[str] = ()
-    """Words for "number", which may stand before one."""
-    danger: Sequence[str] = ()
-    ordinary: Sequence[str] = ()
-    """Everyday words that look like a keyword and are none."""
+_NEVER_GUESSED = WHOLE_ONLY | {
+    *("language", "yes", "no", "poll", "blood", "join", "wrong_number", "more"),
+    *("link", "unlink"),
+}
+_SHORTEST_GREETING = 5
+"""Sounds from which on a misspelt greeting is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +35,31 @@ class Vocabulary:
     exact: Mapping[str, Ask]
     whole: Mapping[str, Ask]
     """STOP, START and ALERT without blanks: "bandkaro" is "band karo"."""
-    keys: Mapping[str, Ask]
-    guessable: tuple[str, ...]
+    spelling: Spelling
+    greetings: frozenset[str]
+    """The sounds of greetings written as one word."""
     topics: Mapping[str, str]
     deeds: Mapping[str, Ask]
     """By folded words; `question` and `sheet` are the words that may stand beside them."""
+    deed_words: Mapping[str, tuple[str, ...]]
+    """The single words of deeds, by first letter."""
     tongues: Mapping[str, str]
     courtesy: frozenset[str]
     about: frozenset[str]
     fillers: frozenset[str]
     numbers: frozenset[str]
     danger: frozenset[str]
-    ordinary: frozenset[str]
+    alarms: Alarms
+    posts: Mapping[str, str]
+    """Each word for an office, and how it is spelled."""
+    beside: frozenset[str]
+    needs: frozenset[str]
+    signs: frozenset[str]
+    protected: frozenset[str]
+    """Folded, whole: one of several words stays together."""
+    nameless: frozenset[str]
     arabic: str
     """The first language written in Arabic letters, for texts of which no word is known."""
-
-    def guess(self, word: str) -> Ask | None:
-        """The one intent that a misspelt folded word can mean, by consonants, then by likeness."""
-        if len(word) < _SHORTEST_GUESS or word in self.ordinary:
-            return None
-        return self.keys.get(key(word)) or self._nearest(word)
-
-    def _nearest(self, word: str) -> Ask | None:
-        near = process.extract(
-            word, self.guessable, scorer=fuzz.ratio, score_cutoff=_SCORE, limit=None
-        )
-        asks = [self.exact[found] for found, _, _ in near]
-        if len({ask.intent for ask in asks}) != 1:
-            return None
-        return Ask(asks[0].intent, None, Certainty.FUZZY, asks[0].language)
 
 
 def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword]) -> Vocabulary:
@@ -99,23 +79,36 @@ def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword
     for tag, lexicon in lexicons.items():
         for name in lexicon.names:
             _claim(exact, fold(name), Ask("language", tag, Certainty.EXACT, tag))
+        for post, spellings in lexicon.posts.items():
+            for word in (post, *spellings):
+                _claim(exact, fold(word), Ask("contact", fold(post), Certainty.EXACT, tag))
     _claim_numbers(exact, _digits(by_intent.values()))
-    guessable = tuple(word for word, ask in exact.items() if _is_guessable(word, ask))
+    deeds = _deeds(lexicons)
+    deed_words = {word for phrase in deeds for word in phrase.split()}
+    alarms = build_alarms([lexicon.alarms for lexicon in lexicons.values()])
+    topics = _tags("topic", ((t, w) for lex in lexicons.values() for t, w in lex.topics.items()))
     return Vocabulary(
         keywords=by_intent,
         exact=exact,
         whole=whole,
-        keys=_keys(guessable, exact),
-        guessable=guessable,
-        deeds=_deeds(lexicons),
-        topics=_tags("topic", ((t, w) for lex in lexicons.values() for t, w in lex.topics.items())),
+        spelling=_spelling(lexicons.values(), exact, topics, deed_words),
+        greetings=_greetings(exact),
+        deeds=deeds,
+        deed_words=by_letter(deed_words),
+        topics=topics,
         tongues=_tags("language", ((tag, [tag, *lex.names]) for tag, lex in lexicons.items())),
         courtesy=_set(lex.courtesy for lex in lexicons.values()),
         about=_set(lex.about for lex in lexicons.values()),
         fillers=_set(lex.fillers for lex in lexicons.values()),
         numbers=_set(lex.numbers for lex in lexicons.values()),
-        danger=_set(lex.danger for lex in lexicons.values()),
-        ordinary=_set(lex.ordinary for lex in lexicons.values()),
+        danger=_set(lex.danger for lex in lexicons.values()) | alarming_words(alarms),
+        alarms=alarms,
+        posts=_posts(lexicons.values()),
+        beside=_set(lex.beside for lex in lexicons.values()),
+        needs=_set(lex.needs for lex in lexicons.values()),
+        signs=_set(lex.signs for lex in lexicons.values()),
+        protected=_phrases(lex.protected for lex in lexicons.values()),
+        nameless=_phrases(lex.nameless for lex in lexicons.values()),
         arabic=next((ask.language for word, ask in exact.items() if not word.isascii()), ""),
     )
 
@@ -183,21 +176,48 @@ def _claim_numbers(exact: dict[str, Ask], digits: Mapping[str, str]) -> None:
         _claim(exact, letter, Ask("poll", option, Certainty.EXACT, ""))
 
 
-def _is_guessable(word: str, ask: Ask) -> bool:
-    return ask.intent not in _NEVER_GUESSED and len(word) >= _SHORTEST_GUESS and " " not in word
+def _spelling(
+    lexicons: Collection[Lexicon],
+    exact: Mapping[str, Ask],
+    topics: Mapping[str, str],
+    others: Collection[str],
+) -> Spelling:
+    """What each single word stands for; "" for the words that must be written rightly."""
+    intents = {
+        word: "" if ask.intent in _NEVER_GUESSED else ask.intent
+        for word, ask in exact.items()
+        if " " not in word and word.isalpha()
+    }
+    thanks = (word for word, ask in exact.items() if ask.intent == "greeting" and " " in word)
+    small = {"filler": _set(lex.fillers for lex in lexicons)}
+    small["greeting"] = _set(lex.courtesy for lex in lexicons)
+    meanings = meanings_of(
+        [
+            *((intent, [word]) for word, intent in intents.items()),
+            *((f"topic {tag}", [word]) for word, tag in topics.items() if " " not in word),
+            ("contact", _posts(lexicons)),
+            *small.items(),
+            ("greeting", [part for word in thanks for part in word.split()]),
+        ]
+    )
+    return build_spelling(meanings, _set(lex.ordinary for lex in lexicons), others)
 
 
-def _keys(words: Iterable[str], exact: Mapping[str, Ask]) -> dict[str, Ask]:
-    keys: dict[str, Ask] = {}
-    shared = set()
-    for word in words:
-        folded, ask = key(word), exact[word]
-        if len(folded) < _SHORTEST_KEY:
-            continue
-        held = keys.setdefault(folded, Ask(ask.intent, None, Certainty.FOLDED, ask.language))
-        if held.intent != ask.intent:
-            shared.add(folded)
-    return {folded: ask for folded, ask in keys.items() if folded not in shared}
+def _posts(lexicons: Iterable[Lexicon]) -> dict[str, str]:
+    """Each single word of an office: as it is spelled first, or itself as one of several."""
+    words: dict[str, str] = {}
+    for lexicon in lexicons:
+        for post, spellings in lexicon.posts.items():
+            for word in map(fold, (post, *spellings)):
+                for part in word.split():
+                    words.setdefault(part, fold(post) if part == word else part)
+    return words
+
+
+def _greetings(exact: Mapping[str, Ask]) -> frozenset[str]:
+    joined = (word.replace(" ", "") for word, ask in exact.items() if ask.intent == "greeting")
+    heard = (sound(word) for word in joined)
+    return frozenset(sounds for sounds in heard if len(sounds) >= _SHORTEST_GREETING)
 
 
 def _tags(kind: str, pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
@@ -212,3 +232,32 @@ def _tags(kind: str, pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, st
 
 def _set(lists: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(word for words in lists for entry in words for word in fold(entry).split())
+
+
+def _phrases(lists: Iterable[Sequence[str]]) -> frozenset[str]:
+    return frozenset(fold(entry) for words in lists for entry in words)
+
+
+def with_synonyms(vocabulary: Vocabulary, synonyms: Sequence[tuple[str, str, str]]) -> Vocabulary:
+    """The vocabulary with more words (word, intent, language), as an office taught them.
+
+    Raises ValueError, naming the word, when it has another meaning already, belongs to an intent
+    that only the words that ship may mean (`CLOSED`), or is a word of danger.
+    """
+    exact = dict(vocabulary.exact)
+    for word, intent, language in synonyms:
+        _check_synonym(fold(word), intent, vocabulary)
+        _claim(exact, fold(word), Ask(intent, None, Certainty.EXACT, language))
+    return replace(vocabulary, exact=exact)
+
+
+def _check_synonym(word: str, intent: str, vocabulary: Vocabulary) -> None:
+    if intent in CLOSED or intent not in vocabulary.keywords:
+        raise ValueError(f"'{word}' cannot be a word for {intent}: that one takes no new words")
+    if word.replace(" ", "") in vocabulary.whole:
+        meant = vocabulary.whole[word.replace(" ", "")].intent
+        raise ValueError(f"'{word}' cannot mean {intent}: it means {meant}")
+    if not vocabulary.danger.isdisjoint(word.split()):
+        raise ValueError(f"'{word}' cannot mean {intent}: it speaks of danger")
+    if word.replace(" ", "").isdigit():
+        raise ValueError(f"'{word}' cannot mean {intent}: numbers keep their meaning")

@@ -10,6 +10,8 @@ import pytest
 from app.catalogue import Catalogue
 from app.domain.gsm import Encoding, count, encoding_of, units
 from bots.ask import Fellow
+from bots.keywords import find_keywords
+from bots.menu import TEMPLATES as MENU_TEMPLATES
 from bots.names import entries
 from bots.sample_register import ZONE
 from bots.values import Entry, Value
@@ -73,6 +75,13 @@ def largest(tag: str) -> dict[str, Value]:
         "example": codes[:1],
         "topic": "khawateen" if tag in ("en", "ur-Latn") else "خواتین",
         "ref": 99_999_999,
+        "answer": f"{words} {words}",
+        "count": 999,
+        "holders": tuple(Entry("", f"{short} {person}") for _ in range(3)),
+        "office": "0944 1234567",
+        "other": "12",
+        "place": "LSO Khushbu Mastuj",
+        "numbers": tuple(Entry(f"{short} 0399123456{no}") for no in range(5)),
     }
 
 
@@ -107,6 +116,15 @@ def test_every_text_leaves_room_for_its_numbers_without_any_words(template: str,
 @pytest.mark.parametrize("tag", COMPLETE)
 def test_a_complete_writing_has_every_text(tag: str) -> None:
     assert tag not in {lacking for lacking, _ in CATALOGUE.missing()}
+
+
+def test_what_translators_start_from_is_what_the_code_says() -> None:
+    sources = dict(MENU_TEMPLATES)
+    for keyword in find_keywords():
+        sources.update(keyword.templates)
+    files = {name: ROOT / "en" / f"{name}.sms.txt" for name in sources}
+    shown = {name: path.read_text("utf-8").strip() for name, path in files.items() if path.exists()}
+    assert shown == {name: sources[name].strip() for name in shown}
 
 
 def test_no_text_asks_for_money_a_code_or_a_link() -> None:

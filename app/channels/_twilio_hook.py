@@ -26,7 +26,7 @@ STATES: Mapping[str, State] = {
     "canceled": State.CANCELLED,
 }
 INBOUND_WORDS = frozenset({"", "receiving", "received"})
-OWN_FIELDS = frozenset({"Body", "From", "To"})
+OWN_FIELDS = frozenset({"Body", "Caller", "Called", "From", "To"})
 
 
 class HookReader:
@@ -90,6 +90,8 @@ def _ref(address: SplitResult) -> str:
 
 def _read(channel: str, form: MultiDict[str], ref: str) -> Mo | Dlr:
     external_id = form.get("MessageSid") or form.get("SmsSid") or ""
+    if not external_id and form.get("CallSid") and form.get("Direction", "inbound") == "inbound":
+        return _call(channel, form)
     if not external_id:
         raise Unreadable("Twilio's request names no message.")
     word = form.get("MessageStatus") or form.get("SmsStatus") or ""
@@ -108,6 +110,21 @@ def _text(channel: str, external_id: str, form: MultiDict[str]) -> Mo:
         recipient=form.get("To", ""),
         text=storable(form.get("Body", "")),
         raw=_raw(form),
+    )
+
+
+def _call(channel: str, form: MultiDict[str]) -> Mo:
+    """A call, whichever of its states is reported: all of them bear the same id."""
+    if not form.get("From"):
+        raise Unreadable("Twilio's request names no caller.")
+    return Mo(
+        channel=channel,
+        external_id=form["CallSid"],
+        sender=form["From"],
+        recipient=form.get("To", ""),
+        text="",
+        raw=_raw(form),
+        is_call=True,
     )
 
 

@@ -115,6 +115,8 @@ class Total:
     addresses: int
     segments: int
     price_micro: int
+    is_free: bool = False
+    """Whether the route costs nothing by its nature, as a messenger's."""
 
 
 def publication_hash(hashes: Sequence[str], revision: int, forms: Sequence[tuple[str, ...]]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Literal
 
-from app.domain.letters import Letter
+from app.domain.letters import Attachment, Letter
 
 
 class State(StrEnum):
@@ -64,7 +65,8 @@ class Mo:
     name). `home` is the slug of the network that it is for, where whoever heard it knows better
     than the wire. `line` is what is read as a keyword, where that is not the whole text: the
     first line of a mail. `is_automatic`: a machine wrote it, and nobody may answer it. `is_call`:
-    a missed call, which has no words and asks for what matters today.
+    a missed call, which has no words and asks for what matters today. `is_group`: it was said
+    where many read along, and to us.
     """
 
     channel: str
@@ -77,6 +79,7 @@ class Mo:
     line: str | None = None
     is_automatic: bool = False
     is_call: bool = False
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,10 @@ class Mt:
     """A text to a member (mobile-terminated), ready for a wire.
 
     `ref` is ours and opaque: a wire that can carry it back in its receipts does so. Its part
-    before the dot is the same at every try. `to` is a number or a mail address. A mail comes as
-    a `letter`, with the address `unsubscribe` where its reader can stop such mail.
+    before the dot is the same at every try. `to` is a number, a mail address or the id of a
+    chat. A mail comes as a `letter`, with the address `unsubscribe` where its reader can stop such
+    mail. Wires that can show them take `buttons`, each a text to send and its label, and `papers`,
+    which are files that go with the text; other wires leave both out.
     """
 
     ref: str
@@ -95,6 +100,10 @@ class Mt:
     valid_for_s: int | None = None
     letter: Letter | None = None
     unsubscribe: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    papers: tuple[Attachment, ...] = ()
+    is_urgent: bool = False
+    """Whether a wire with a queue of its own shall let it overtake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +137,72 @@ class Dlr:
     standing: str = ""
 
 
+ChatEvent = Literal["blocked", "unblocked", "migrated", "joined", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChange:
+    """What became of a chat, told by the wire: no text, and nobody is answered.
+
+    `blocked` and `unblocked` are one person's choice, `joined` and `left` ours in a group;
+    `migrated` says that the group goes on as the chat `to`. `event_key` is unique per change of a
+    channel, so that a repeat is seen to be one; `sender` names the chat as in a `Mo`. `title` is
+    the name of the group, where it was told; `by` names the chat of the person who did it.
+    """
+
+    channel: str
+    event_key: str
+    sender: str
+    change: ChatEvent
+    to: str = ""
+    title: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found for somebody who looks it up while writing; `key` names it for good."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the device behind a wire is, such as a phone with a SIM; None: it does not say.
+
+    `seen_at` is when it was last heard of, where that is not now; `is_heard` is False when it did
+    not answer. `trouble` says in a sentence what a person should see to.
+    """
+
+    channel: str
+    is_heard: bool = True
+    seen_at: datetime | None = None
+    battery: int | None = None
+    is_charging: bool | None = None
+    network: str = ""
+    version: str = ""
+    failed: int | None = None
+    trouble: str = ""
+
+
+Heard = Mo | Dlr | ChatChange | Pulse
+"""Whatever a wire can hear."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An HTTP request of a provider, untouched: what a wire needs to trust and read it."""
+    """An HTTP request of a provider, untouched: what a wire needs to trust and read it.
+
+    `at` is when it came, for a signature that holds for a while only.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType
 
+from app.domain.chats import chat_id_of, shown_chat
 from app.domain.errors import Phrase
 from app.domain.msisdn_spelling import separate, spell
 from app.domain.msisdn_trouble import trouble_of_length, trouble_of_signs
@@ -59,6 +60,9 @@ def mask(msisdn: str) -> str:
 
     Of a mail address, which stands where a number would, the first letter and the domain stay.
     """
+    chat = chat_id_of(msisdn)
+    if chat is not None:
+        return shown_chat(chat)
     name, at, domain = msisdn.rpartition("@")
     if at:
         return f"{name[:1]}*****@{domain}"

@@ -13,6 +13,8 @@ class Post(StrEnum):
     GENERAL_SECRETARY = "general secretary"
     PRESS = "press"
     KEEPER = "keeper"
+    FOCAL = "focal person"
+    """Somebody whom the network trusts with reports of abuse, most often a woman."""
     VIEWER = "viewer"
 
 
@@ -33,6 +35,12 @@ class Act(StrEnum):
     """Blood groups, and when somebody gave blood."""
     ADMIT = "admit"
     """Let a stranger join who asked by text."""
+    WORK_TICKETS = "work_tickets"
+    """File, assign, answer and close reports of problems."""
+    SEE_PROTECTED = "see_protected"
+    """Read and work on reports of abuse and violence."""
+    ANSWER = "answer"
+    """Answer members, look after threads, make something of a text, give words a meaning."""
 
 
 _OFFICERS = frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.PRESS})
@@ -48,6 +56,9 @@ ALLOWED: Mapping[Act, frozenset[Post]] = {
     Act.EDIT: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.KEEPER}),
     Act.SEE_HEALTH: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.KEEPER}),
     Act.ADMIT: frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY}),
+    Act.WORK_TICKETS: _OFFICERS | {Post.KEEPER, Post.FOCAL},
+    Act.SEE_PROTECTED: frozenset({Post.PRESIDENT, Post.FOCAL}),
+    Act.ANSWER: _OFFICERS | {Post.KEEPER},
 }
 
 

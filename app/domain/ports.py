@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from app.domain.messages import Dlr, Hook, HookAnswer, Mo, Mt, Sent
+from app.domain.messages import Found, Heard, Hook, HookAnswer, Mt, Sent
 
-Take = Callable[[Sequence[Mo | Dlr]], Awaitable[None]]
+Take = Callable[[Sequence[Heard]], Awaitable[None]]
 """Hands what was heard to the database; returns only after the commit."""
+LookUp = Callable[[str, str], Awaitable[Sequence[Found]]]
+"""What fits these words, best first, in this language ("" where nobody knows it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,9 @@ class Capability:
     """What a wire can carry and tell.
 
     `reaches` are the kinds of address it may be given: `demo` (+92 390-399), `test` (+92 364,
-    loopback only), `real`, `email`. `reports` is True when it sends receipts, `looks_up` when it
-    can be asked whether it accepted our text. `call_s` is how long one send may take, where that
-    is longer than usual.
+    loopback only), `real`, `email`, `telegram`. `reports` is True when it sends receipts,
+    `looks_up` when it can be asked whether it accepted our text. `call_s` is how long one send may
+    take, where that is longer than usual.
     """
 
     reaches: frozenset[str]
@@ -26,6 +28,10 @@ class Capability:
     looks_up: bool
     max_segments: int = 10
     call_s: float | None = None
+    buttons: bool = False
+    """Whether it shows buttons under a text."""
+    papers: bool = False
+    """Whether files can go with a text."""
 
 
 @runtime_checkable
@@ -51,7 +57,7 @@ class Sends(Channel, Protocol):
 class Hears(Channel, Protocol):
     """A wire that calls us by HTTP."""
 
-    def read(self, hook: Hook) -> Sequence[Mo | Dlr]:
+    def read(self, hook: Hook) -> Sequence[Heard]:
         """Check who calls (raises Untrusted), then read it (raises Unreadable)."""
 
     def answer(self) -> HookAnswer:
@@ -77,3 +83,35 @@ class Reconciles(Channel, Protocol):
 
         None means certainly not accepted. Raises a SendError when the provider cannot be asked.
         """
+
+
+@runtime_checkable
+class Thanks(Channel, Protocol):
+    """A wire that tells who pressed a button, or wrote, that it was taken."""
+
+    def thank(self, heard: Sequence[Heard]) -> None:
+        """Begin to tell, after the commit; a failure costs nothing and is not waited for."""
+
+
+@runtime_checkable
+class Answers(Channel, Protocol):
+    """A wire whose members look things up while they write, before they send anything."""
+
+    def serve(self, look_up: LookUp) -> None:
+        """Answer such questions by this from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What still stands in the way of a wire, and what a person does about it."""
+
+    how: str
+    cure: str
+
+
+@runtime_checkable
+class Advises(Channel, Protocol):
+    """A wire that sees by its own configuration what a person has still to do."""
+
+    def advice(self) -> Sequence[Advice]:
+        """Everything that is missing; nothing when all is there."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-REACHES = ("real", "demo", "test", "email")
-"""The kinds of address that a wire can reach: three of numbers, and mail."""
+REACHES = ("real", "demo", "test", "email", "telegram")
+"""The kinds of address that a wire can reach: three of numbers, mail, and chats."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The sheets of one meeting: the page of the book, the notice for the boards, the press note."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from app.domain.minutes import DecisionEntry, Minutes
@@ -62,7 +63,7 @@ def minutes_sheet(minutes: Minutes, setting: Setting, tag: str) -> MinutesSheet:
 
 
 def notice_sheet(minutes: Minutes, setting: Setting, tag: str) -> NoticeSheet:
-    """What was decided, for the boards; it hangs until the next meeting."""
+    """What was decided and demanded, for the boards; it hangs until the next meeting."""
     record, facts = minutes.record, setting.facts(minutes, tag)
     next_at = setting.local(record.next_at).date() if record.next_at else None
     return NoticeSheet(
@@ -70,7 +71,7 @@ def notice_sheet(minutes: Minutes, setting: Setting, tag: str) -> NoticeSheet:
         head=setting.head_in(tag),
         no=f"{minutes.body} {minutes.label}",
         title=setting.line("sheet_title", tag, facts),
-        paragraphs=tuple(paragraphs(minutes, setting, tag)),
+        paragraphs=tuple(paragraphs(minutes, setting, tag, demands(minutes, setting, tag))),
         dated=setting.today,
         valid_until=next_at if next_at and next_at > setting.today else setting.today + HANGS,
         ref=str(setting.ref),
@@ -95,13 +96,26 @@ def press_sheet(minutes: Minutes, setting: Setting, tag: str) -> PressSheet:
     )
 
 
-def paragraphs(minutes: Minutes, setting: Setting, tag: str) -> list[str]:
-    """Each decision with its code, then the next meeting."""
+def demands(minutes: Minutes, setting: Setting, tag: str) -> list[str]:
+    """Each resolution with its code, and to whom it goes."""
+    lines = []
+    for one in minutes.record.resolutions:
+        title = setting.said(one.titles, tag) or setting.said(one.texts, tag)
+        addressee = setting.said(one.addressee, tag)
+        line = f"{minutes.label}/R{one.no} {title}"
+        lines.append(f"{line}\n({addressee})" if addressee else line)
+    return lines
+
+
+def paragraphs(
+    minutes: Minutes, setting: Setting, tag: str, demanded: Sequence[str] = ()
+) -> list[str]:
+    """Each decision with its code, what was demanded, then the next meeting."""
     lines = [
         f"{minutes.label}/{one.no} {sentence(one, setting, tag)}"
         for one in public_decisions(minutes)
     ]
-    lines = lines or [setting.line("letter_none", tag, {})]
+    lines = [*lines, *demanded] or [setting.line("letter_none", tag, {})]
     if minutes.record.next_at is not None:
         values: dict[str, Value] = {
             "next": setting.local(minutes.record.next_at),

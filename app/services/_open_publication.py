@@ -44,6 +44,8 @@ class Opened:
     is_latest: bool
     earlier: Mapping[Medium, tuple[Any, ...]]
     """Broadcasts that this one corrects, newest first."""
+    stopped: Sequence[Any] = ()
+    """Broadcasts of the same revision that were approved and stopped: whom they reached has it."""
     local_name: str = ""
     """What the network is called in its own script."""
 
@@ -88,6 +90,7 @@ def open_publication(
         },
     )
     rows = [row for one in earlier for row in publications.broadcasts_of(conn, one.id)]
+    planned = publications.get(conn, network.id, publication_id)
     newest = meetings.published(conn, network.id, registered=False)
     root = units.root(conn, network.id)
     return Opened(
@@ -98,6 +101,7 @@ def open_publication(
         body_names=_body_names(conn, network, minutes.body),
         is_latest=newest is not None and newest.meeting_id == draft.meeting_id,
         earlier={medium: tuple(row for row in rows if row.medium == medium) for medium in Medium},
+        stopped=publications.stopped_before(conn, planned),
         local_name=root.local_name if root is not None else "",
     )
 

@@ -30,6 +30,7 @@ def reply_row(
         "language": one.reply.language,
         "body": text,
         "document_id": _letter(conn, one, text, now) if is_mail(one.mo) else None,
+        "buttons": _buttons(one, route),
         "segments": count,
         "price_micro": count * route.price_micro,
         "currency": route.currency,
@@ -39,6 +40,13 @@ def reply_row(
         "created_at": now,
         "updated_at": now,
     }
+
+
+def _buttons(one: Heard, route: Any) -> list[list[str]]:
+    """What to send next, for a wire that shows buttons; few letters stand on one."""
+    if not route.shows_buttons:
+        return []
+    return [[entry.code, entry.words or entry.code] for entry in one.reply.buttons]
 
 
 def _letter(conn: Connection, one: Heard, text: str, now: datetime) -> int:

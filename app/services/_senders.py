@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.messages import Mo
 from app.domain.msisdn import read_number
+from app.services._chats import chat_addresses, is_chat
 from app.services._mailboxes import is_mail, mailboxes
 from app.store import addresses
 from app.store.database import Connection
@@ -16,8 +17,9 @@ def senders(
 ) -> dict[str, Any | None]:
     """The address of each sender; None for a short code, a name, a machine."""
     rows: dict[str, Any | None] = {mo.sender: None for mo in mos}
-    texted = [mo.sender for mo in mos if not is_mail(mo)]
+    texted = [mo.sender for mo in mos if not is_mail(mo) and not is_chat(mo)]
     rows.update(_phones(conn, network_id, texted, now))
+    rows.update(chat_addresses(conn, network_id, mos, now))
     rows.update(mailboxes(conn, network_id, mos, now))
     return rows
 

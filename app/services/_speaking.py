@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.services._chats import is_chat_row, is_group
 from app.services.carry_out import STOPPED, is_asked
 from app.store.networks import NetworkInfo
 from app.store.speakers import Household
@@ -26,4 +27,8 @@ def speaker_of(
         is_asked=is_asked(address, now),
         is_stopped=address.standing in STOPPED,
         phone=address.id,
+        is_group=is_group(address),
+        is_chat=is_chat_row(address),
+        is_mail=address.kind == "email",
+        has_chosen=bool(address.language),
     )

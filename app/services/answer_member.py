@@ -12,12 +12,13 @@ from app.domain.lint import Severity, lint
 from app.domain.messages import Lane, State
 from app.domain.routing import REACHES, choose
 from app.domain.storable import storable
+from app.services._act import Deed
 from app.services._mailboxes import answer as answer_to
 from app.services._reply_row import REPLY_IS_USEFUL_FOR
 from app.services.keep_letter import keep_letter
 from app.services.price_plan import offers
 from app.services.settle_inbox import LARGEST_ID
-from app.store import answers, inbound, journal, routes, talk
+from app.store import answers, inbound, routes, talk, thread_desk
 from app.store.database import Connection, Database
 
 MOST_LETTERS = 2_000
@@ -29,7 +30,9 @@ _key = re.compile(r"[A-Za-z0-9_-]{16,40}").fullmatch
 class Answer:
     """What an officer wrote to a phone; `key` is the form's own, so that it is sent once.
 
-    `until` is the newest text that the officer had read: it and earlier ones are answered by it.
+    `until` is the newest text that the officer had read: it and earlier ones are answered by it,
+    unless `settles` is False. `seen` is the newest answer of an officer that was on the page, 0
+    for none: where it is given, nothing goes out when something newer was said on either side.
     """
 
     address_id: int
@@ -37,6 +40,8 @@ class Answer:
     language: str
     key: str
     until: int = 0
+    seen: int | None = None
+    settles: bool = True
 
 
 async def answer_member(
@@ -54,8 +59,8 @@ async def answer_member(
 def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: datetime) -> bool:
     if not _key(answer.key):
         raise Refusal("key", "This form is not known here. Open the page again and write there.")
-    text = _checked(storable(answer.text).strip(), answer.language)
-    phone = _phone(conn, network_id, answer.address_id)
+    text = checked(storable(answer.text).strip(), answer.language)
+    phone = answerable(conn, network_id, answer.address_id)
     route = route_back(conn, phone)
     segments = gsm.count(text)
     row = {
@@ -76,23 +81,36 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
         "created_at": now,
         "updated_at": now,
     }
-    if not answers.put_once(conn, row):
+    desk = thread_desk.hold(conn, network_id, phone.id, now)
+    outbox_id = answers.put(conn, row)
+    if outbox_id is None:
         return False
-    settled = inbound.settle_phone(
-        conn, network_id, phone.id, until=max(0, min(answer.until, LARGEST_ID))
-    )
-    journal.append(
-        conn,
-        {
-            "network_id": network_id,
-            "at": now,
-            "actor": by,
-            "action": "member answered",
-            "subject": f"phone {phone.id}",
-            "detail": {"segments": segments, "settled": settled},
-        },
-    )
+    _refuse_what_is_old(conn, desk, answer)
+    last = {"answer_id": outbox_id, "answered_by": by, "answered_at": now}
+    thread_desk.change(conn, phone.id, last)
+    until = max(0, min(answer.until, LARGEST_ID)) if answer.settles else 0
+    settled = inbound.settle_phone(conn, network_id, phone.id, until=until)
+    deed = Deed(network_id, by, now)
+    deed.note(conn, "member answered", f"phone {phone.id}", segments=segments, settled=settled)
     return True
+
+
+def _refuse_what_is_old(conn: Connection, desk: Any, answer: Answer) -> None:
+    """Raise a Refusal when either side said something that whoever answers has not read."""
+    if answer.seen is None:
+        return
+    if (desk.answer_id or 0) > answer.seen:
+        raise Refusal(
+            "changed_meanwhile",
+            "{who} answered this phone meanwhile. Read it, then send yours or leave it.",
+            who=desk.answered_by,
+        )
+    heard = answers.last_heard(conn, answer.address_id)
+    if heard is not None and heard.id > answer.until:
+        raise Refusal(
+            "changed_meanwhile",
+            "A new text came from this phone meanwhile. Read it, then send yours or change it.",
+        )
 
 
 def _letter(
@@ -107,7 +125,7 @@ def _letter(
     return keep_letter(conn, network_id, letter, now)
 
 
-def _checked(text: str, language: str) -> str:
+def checked(text: str, language: str) -> str:
     """The words if they may go out."""
     if not text:
         raise Refusal("text_empty", "The answer is empty. Write what is to be sent.")
@@ -130,7 +148,7 @@ def _checked(text: str, language: str) -> str:
     return text
 
 
-def _phone(conn: Connection, network_id: int, address_id: int) -> Any:
+def answerable(conn: Connection, network_id: int, address_id: int) -> Any:
     """The address if it may be answered."""
     phone = None
     if 0 < address_id <= LARGEST_ID:

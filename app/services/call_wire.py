@@ -37,4 +37,6 @@ def _mt(row: Claimed) -> Mt:
         text=row.text,
         started=row.started_at,
         valid_for_s=valid_for_s,
+        buttons=row.buttons,
+        is_urgent=row.is_urgent,
     )

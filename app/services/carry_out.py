@@ -7,13 +7,17 @@ wait for a person.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.messages import Mo
+from app.services._chats import is_chat
+from app.services._incoming_report import take_text
 from app.services._mailboxes import is_mail
+from app.services.answer_meeting import answer_meeting
 from app.services.hang_sheet import prove_by_text
+from app.services.link_chat import Where, link_chat, say_code, unlink_chat
 from app.services.report_decision import Came, take_report
 from app.store import addresses, joining, outbox, speakers
 from app.store.database import Connection
@@ -40,6 +44,10 @@ class Heard:
     network: NetworkInfo
     address: Any | None
     reply: Reply
+    is_known: bool = False
+    """Whether somebody of the network's list is on that phone."""
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the answer is filled with besides, once the text is carried out: a report's number."""
 
 
 Act = Callable[[Connection, Heard, Any, int, datetime], None]
@@ -48,7 +56,7 @@ Act = Callable[[Connection, Heard, Any, int, datetime], None]
 
 def is_for_a_person(one: Heard) -> bool:
     """Whether somebody in the office has to look at a text, for what it asks."""
-    if one.reply.effect in FOR_A_PERSON:
+    if one.reply.effect in FOR_A_PERSON or one.reply.is_danger:
         return True
     is_back = one.reply.effect is Effect.OPT_IN and one.address is not None
     return is_back and one.address.standing == "wrong"  # type: ignore[union-attr]
@@ -79,7 +87,7 @@ def _has_effect(one: Heard) -> bool:
 def _change_standing(conn: Connection, one: Heard, standing: str, now: datetime) -> None:
     assert one.address is not None  # noqa: S101 -- the caller has looked
     ids = [one.address.id]
-    source = "mail" if is_mail(one.mo) else "sms"
+    source = "mail" if is_mail(one.mo) else "chat" if is_chat(one.mo) else "sms"
     addresses.record_standing(conn, one.network.id, ids, standing, source=source, at=now)
     if standing == "wrong":
         speakers.deny(conn, ids)
@@ -129,11 +137,47 @@ def _take_report(
     take_report(conn, one.reply, Came(one.network.id, address.id, inbound_id), now)
 
 
+def _answer_meeting(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    answer_meeting(conn, one.reply, Came(one.network.id, address.id, inbound_id), now)
+
+
 def _prove_sheet(
     conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
 ) -> None:
     del address
     prove_by_text(conn, one.reply, inbound_id, now)
+
+
+def _file_report(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    words = one.mo.text if one.mo.line is None else one.mo.line
+    came = Came(one.network.id, address.id, inbound_id)
+    one.told.update(take_text(conn, one.reply, came, words, now))
+
+
+def where_of(one: Heard) -> Where:
+    """Where a text about links came from."""
+    return Where(one.network.id, one.address, str(one.mo.raw.get("title", "")))
+
+
+def _say_code(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
+    del address, inbound_id
+    say_code(conn, where_of(one), one.reply, now)
+
+
+def _link_chat(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
+    del address, inbound_id
+    link_chat(conn, where_of(one), one.reply, now)
+
+
+def _unlink_chat(
+    conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
+) -> None:
+    del address, inbound_id
+    unlink_chat(conn, where_of(one), one.reply, now)
 
 
 ACTS: Mapping[Effect, Act] = {
@@ -142,5 +186,10 @@ ACTS: Mapping[Effect, Act] = {
     Effect.ASK_TO_JOIN: _ask_to_join,
     Effect.DECISION_TOLD: _take_report,
     Effect.SHEET_HANGS: _prove_sheet,
+    Effect.LINK_CODE: _say_code,
+    Effect.LINK_CHAT: _link_chat,
+    Effect.UNLINK: _unlink_chat,
+    Effect.REPORT: _file_report,
+    Effect.MEETING_ANSWERED: _answer_meeting,
 }
 """What each effect does, besides those that change a phone's standing."""

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.errors import Refusal
 from app.domain.institution import EXECUTIVE, GENERAL_BODY, KINDS, OUTSIDE_BODY
 from app.services._seating import Clerk
-from app.store import seats
+from app.store import chat_groups, seats
 from app.store.database import Connection, Database
 
 MOST_SEATS = 10_000
@@ -108,6 +108,7 @@ def _remove(clerk: Clerk, code: str) -> None:
             body=row.name,
         )
     seats.drop_body(clerk.conn, row.id)
+    chat_groups.let_body_go(clerk.conn, clerk.network_id, row.code)
     clerk.write_down("body removed", f"body {row.code}", {"name": row.name})
 
 

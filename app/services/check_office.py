@@ -5,39 +5,25 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import Busy
 from app.domain.messages import State
 from app.domain.permissions import ALLOWED, Act
+from app.domain.ports import Advice
+from app.services._check_phones import phones
+from app.services._findings import Finding, Health
 from app.services.backup_office import Backup, last_backup
 from app.store import migrate
 from app.store.checkup import Checkup, look, revision_of
 from app.store.database import Database, sqlite_path
 
+__all__ = ["Finding", "Health", "Surroundings", "check_office"]
+
 LITTLE_SPACE = 500 * 1024 * 1024
 FIRST_YEAR = 2026
 DAY = timedelta(days=1)
 BACKUP_IS_GOOD_FOR = timedelta(days=7)
-
-
-class Health(StrEnum):
-    """How something is; only what is wrong needs a person now."""
-
-    WELL = "well"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, how it is, and what to do about it."""
-
-    what: str
-    how: str
-    health: Health = Health.WELL
-    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +38,8 @@ class Surroundings:
     wires: Sequence[str]
     wire_fault: str
     is_serving: bool
+    wire_advice: Sequence[tuple[str, Advice]] = ()
+    """What a person has still to do about a wire, by its name."""
 
 
 async def check_office(around: Surroundings, *, now: datetime) -> list[Finding]:
@@ -61,6 +49,7 @@ async def check_office(around: Surroundings, *, now: datetime) -> list[Finding]:
     found += database
     if checkup is not None:
         found += [_clock(now, checkup.newest), *_content(checkup, around.is_serving)]
+        found += phones(checkup.devices, now)
     else:
         found.append(_clock(now, None))
     return [*found, _backup(last_backup(around.data_dir), now)]
@@ -96,6 +85,8 @@ def _wires(around: Surroundings) -> Iterator[Finding]:
         yield Finding("wires", around.wire_fault, Health.WRONG, cure)
     for wire in around.wires:
         yield Finding("wire", wire)
+    for name, advice in around.wire_advice:
+        yield Finding("wire", f"{name}: {advice.how}", Health.LOOK, advice.cure)
 
 
 async def _database(around: Surroundings, now: datetime) -> tuple[list[Finding], Checkup | None]:

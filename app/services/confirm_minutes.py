@@ -14,7 +14,10 @@ from app.store.database import Connection, Database
 async def confirm_minutes(
     database: Database, network_id: int, meeting_id: int, *, by: str, now: datetime
 ) -> None:
-    """Mark the published minutes of a meeting as confirmed; raises Refusal for a draft."""
+    """Mark the published minutes of a meeting as confirmed.
+
+    Raises Refusal for a draft, and until the body has met again.
+    """
     await database.write(_confirm, Deed(network_id, by, now), meeting_id)
 
 
@@ -24,6 +27,14 @@ def _confirm(conn: Connection, deed: Deed, meeting_id: int) -> None:
     written = meetings.minutes_of(conn, meeting_id)
     if written is None or written.published_at is None:
         raise Refusal("not_published", "Only published minutes can be confirmed. Publish them.")
+    if not pages.met_after(conn, meeting, deed.now):
+        raise Refusal(
+            "too_early",
+            "{body} has not met again since its meeting {label}. Press this after the next "
+            "meeting, when its attendance is taken or its minutes are published.",
+            body=meeting.body,
+            label=meeting.label,
+        )
     confirm(conn, deed, meeting)
 
 

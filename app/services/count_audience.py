@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.chats import shown_chat
 from app.domain.msisdn import mask
 from app.domain.routing import choose
 from app.services.preview_broadcast import SAME_PHONE
 from app.services.price_plan import HELD, left_out_of, offers
 from app.store import audience_count, audience_names, cut_off, networks
 from app.store.audience import OK, Choice
+from app.store.audience_wires import CHAT
 from app.store.database import Connection, Database
 
 SAMPLE = 20
@@ -121,6 +123,13 @@ def _somebody(row: Any) -> Somebody:
         local_name=row.local_name,
         unit=row.unit or "",
         local_unit=row.local_unit or "",
-        number=mask(row.msisdn) if row.msisdn else "",
+        number=_shown(row),
         reason=row.verdict,
     )
+
+
+def _shown(row: Any) -> str:
+    """The masked number, or what is shown of a chat; "" for none."""
+    if row.msisdn:
+        return mask(row.msisdn)
+    return shown_chat(row.handle) if row.kind == CHAT else ""

@@ -15,6 +15,7 @@ from app.domain.errors import Busy, Misconfigured, Refused, SendError, Throttled
 from app.domain.ports import Sends
 from app.domain.quiet_hours import is_quiet
 from app.services.call_wire import call_wire
+from app.services.fall_back import after_results
 from app.services.fetch_letter import Mailbag, nowhere
 from app.services.give_way import RightOfWay
 from app.services.judge_send import judge, judge_unexpected, late
@@ -285,5 +286,6 @@ def _settle_and_claim(conn: Connection, turn: _Turn, terms: Terms) -> Claim:
         routes.rest(conn, turn.route_id, turn.rest.pause_s)
     if turn.results:
         settle(conn, turn.results, terms.now)
+        after_results(conn, turn.results, terms.now)
         mark_gone(conn, [one for one in turn.results if one.is_gone], terms.now)
     return claim(conn, turn.route_id, turn.slots, terms) if turn.slots > 0 else Claim()

@@ -1,11 +1,12 @@
-"""Forget a number: nothing of whoever had it stays, but that it said STOP, if it did.
+"""Forget a number or an e-mail address: nothing stays, but that it said STOP, if it did.
 
 What goes, in every network asked for:
 - the links of the number; the people who have no other address and hold no seat now go with
   their names, groups, past seats and health consent. Who holds a seat stays as its holder: that
   is the network's public business; they lose the number and their notes.
 - the words and raw payloads of all texts from it, the words of those to it that were its own
-  (answers, private texts), what still waited (cancelled), requests to join, rows of lists that
+  (answers, private texts), the words of reports from it (their numbers and dates stay), what
+  still waited (cancelled), requests to join, rows of lists that
   hold it, what lists changed of its people, its part in the words of audiences, drafts with it.
 - its consent records, and the number itself: its row bears no number any more and stays only
   because counts and prices of old texts refer to it.
@@ -24,9 +25,10 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.errors import Phrase, Refusal
+from app.domain.handles import read_handle
 from app.domain.msisdn import read_number
 from app.services._act import Deed
-from app.store import forgetting, networks, people, person_ties
+from app.store import card_owners, chats, forgetting, networks, people, person_ties, tickets
 from app.store.database import Connection, Database
 
 REFUSED = frozenset({"stopped", "alerts", "wrong"})
@@ -50,6 +52,7 @@ class _Traces:
     """The number with its rows in lists, which are looked for before the writer is taken."""
 
     msisdn: str
+    """Or the e-mail address."""
     network_ids: tuple[int, ...]
     row_ids: tuple[int, ...]
     change_ids: tuple[int, ...]
@@ -58,16 +61,22 @@ class _Traces:
 async def forget_number(
     database: Database, raw: str, *, network_id: int | None = None, by: str, now: datetime
 ) -> Forgotten:
-    """Forget a number, in any spelling, in one network or in all of them; safe to repeat.
+    """Forget a number or e-mail address, in any spelling, in one network or in all of them.
 
-    Raises Refusal for what is no number, and while a text to it is with a wire.
+    Safe to repeat. Raises Refusal for what is neither, and while a text to it is with a wire.
     """
+    traces = await database.read(_look, _read(raw), network_id)
+    return await database.write(_forget, traces, by, now)
+
+
+def _read(raw: str) -> str:
+    if "@" in raw:
+        return read_handle("email", raw)
     number = read_number(raw)
     if number.msisdn is None:
         problem = Phrase(number.problem or "This is no telephone number.")
         raise Refusal("number", "{problem}", problem=problem)
-    traces = await database.read(_look, number.msisdn, network_id)
-    return await database.write(_forget, traces, by, now)
+    return number.msisdn
 
 
 def _look(conn: Connection, msisdn: str, network_id: int | None) -> _Traces:
@@ -83,15 +92,18 @@ def _forget(conn: Connection, traces: _Traces, by: str, now: datetime) -> Forgot
     ids = [row.id for row in rows]
     if forgetting.is_being_sent(conn, ids):
         raise Refusal(
-            "being_sent", "A text to this number is being sent now. Try again in a minute."
+            "being_sent", "A text to this address is being sent now. Try again in a minute."
         )
     tied = forgetting.people_on(conn, ids)
     alone = [one for one in tied if not forgetting.has_more(conn, one, ids)]
     forgetting.blank_audiences(conn, traces.network_ids, ids, traces.msisdn)
     texts = forgetting.empty_texts(conn, ids, (traces.network_ids, traces.msisdn), now)
     requests = forgetting.drop_requests(conn, ids)
+    tickets.empty_for(conn, ids)
     forgetting.drop_traces(conn, traces.row_ids, traces.change_ids)
     forgetting.unlink(conn, ids)
+    card_owners.forget(conn, traces.network_ids, traces.msisdn)
+    chats.forget_codes(conn, ids)
     for person_id in alone:
         person_ties.cut(conn, person_id)
         people.remove(conn, person_id)

@@ -66,6 +66,14 @@ async def keep_story(  # noqa: PLR0913 -- who keeps what, and which one it repla
     return await database.write(_keep, change)
 
 
+def keep_draft_by(
+    conn: Connection, deed: Deed, facts: StoryFacts, *, languages: Collection[str], by: Writer
+) -> int:
+    """A new story inside a transaction of the caller's; gives its id."""
+    values = _checked(facts, languages)
+    return _keep(conn, NewWords(deed.network_id, values, by, deed.now, None, None))
+
+
 def _checked(facts: StoryFacts, languages: Collection[str]) -> dict[str, Any]:
     titles, texts = titles_of(facts.titles, languages), texts_of(facts.texts, languages)
     if not texts:

@@ -11,8 +11,10 @@ from typing import Any
 from app.catalogue import Catalogue
 from app.domain.permissions import Post
 from app.services._demo_boards import hang_demo
+from app.services._demo_cards import give_demo_cards
 from app.services._demo_diary import Diary
 from app.services._demo_news import tell_demo
+from app.services._demo_tickets import report_demo
 from app.services.add_account import Credentials, NewAccount, add_account
 from app.services.add_units import NewUnit, add_units
 from app.services.create_network import NewNetwork, create_network
@@ -59,6 +61,8 @@ async def make_demo(
     book = _words(data, "minutes")
     await diary.write(book["meeting"], book["quorum"])
     await hang_demo(database, network, by=DEMO, now=now)
+    await give_demo_cards(database, network, by=DEMO, now=now)
+    await report_demo(database, network, now=now)
     stories = _words(data, "news")["story"]
     await tell_demo(database, network, stories, catalogue=catalogue, by=DEMO, now=now)
     return tuple([await _make_account(database, name, now) for name in missing])

@@ -58,6 +58,8 @@ class Draft:
     publication_id: int | None = None
     readers_of: tuple[int, ...] = ()
     """Only addresses that these broadcasts reached: for a correction."""
+    but_readers_of: tuple[int, ...] = ()
+    """Nobody whom these broadcasts reached: the same words, stopped half way."""
 
 
 async def plan_broadcast(
@@ -221,6 +223,7 @@ def choice_of(  # noqa: PLR0913 -- all that a choice hangs on
         is_private=draft.is_private,
         medium=draft.medium,
         readers_of=draft.readers_of,
+        but_readers_of=draft.but_readers_of,
     )
 
 
@@ -249,8 +252,7 @@ def _slice_end(conn: Connection, choice: Choice, after: int, limit: int) -> int 
 
 def _add_slice(conn: Connection, choice: Choice, after: int, until: int) -> Counter[str]:
     audiences.add_recipients(conn, choice, after, until)
-    rows = audiences.verdicts(conn, choice, after, until)
-    return Counter({row.verdict: row.n for row in rows})
+    return Counter({row.verdict: row.n for row in audiences.verdicts(conn, choice, after, until)})
 
 
 def _finish(conn: Connection, begun: Begun, verdicts: Counter[str], now: datetime) -> Plan:

@@ -35,8 +35,9 @@ async def prepare_publication(
     """Make all forms of a meeting's published minutes and plan who gets them.
 
     A plan of the same meeting that nobody approved yet is taken back. When an earlier revision
-    went out, this one goes to exactly those who got it, as a correction. Raises Refusal when the
-    minutes are not published or went out already, or nobody would be reached.
+    went out, this one goes to exactly those who got it, as a correction. Whom the same revision
+    reached before it was stopped is left out. Raises Refusal when the minutes are not published
+    or went out already, or nobody would be reached.
     """
     minutes = await published_minutes(database, draft.network_id, draft.meeting_id)
     opened = await database.write(open_publication, draft, minutes, now)
@@ -148,6 +149,7 @@ def _draft(plan: Planned, medium: Medium, words: Sequence[Worded]) -> Draft:
         letters=plan.kept.letters if medium is Medium.MAIL else {},
         publication_id=opened.id,
         readers_of=tuple(row.id for row in opened.earlier[medium]),
+        but_readers_of=tuple(row.id for row in opened.stopped if row.medium == medium),
     )
 
 

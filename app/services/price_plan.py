@@ -19,6 +19,8 @@ from app.store.networks import NetworkInfo
 
 HELD = frozenset({"unconfirmed_number", SHARED})
 """Reasons that a person can lift; the others leave people out."""
+FREE = frozenset({"telegram"})
+"""What a wire reaches that costs nothing: it needs no price where a budget is set."""
 STEP = timedelta(minutes=5)
 """Quiet hours begin and end on such borders."""
 LOOK_AHEAD = timedelta(days=8)
@@ -74,7 +76,7 @@ def nobody(verdicts: Counter[str]) -> Refusal:
 
 def price_of(totals: Sequence[Total], network: NetworkInfo) -> int:
     """The whole price in micro-units; raises Refusal for a cap that cannot be watched."""
-    unpriced = sorted({total.route for total in totals if not total.price_micro})
+    unpriced = sorted({one.route for one in totals if not (one.price_micro or one.is_free)})
     if unpriced and (network.broadcast_cap_micro or network.monthly_cap_micro):
         raise Refusal(
             "no_price",
@@ -103,6 +105,7 @@ def total(language: str, offer: Offer, addresses: int, segments: int) -> Total:
         addresses=addresses,
         segments=segments,
         price_micro=addresses * segments * offer.price_micro,
+        is_free=offer.reaches == FREE,
     )
 
 

@@ -11,7 +11,7 @@ from app.printing.render import Printed
 from app.printing.words import words_of
 from app.services._paper_desk import PaperDesk, paper_desk
 from app.services.print_sheet import Order, print_sheet
-from app.store import boards, decisions, meetings
+from app.store import boards, decisions, meetings, resolutions
 from app.store import minutes as pages
 from app.store.database import Connection, Database
 
@@ -112,7 +112,7 @@ def _hung(conn: Connection, network_id: int, no: int, order: Order) -> NoticeShe
 
 
 def _told(conn: Connection, network_id: int, row: Any, desk: PaperDesk) -> tuple[str, ...]:
-    """What the meeting of the sheet decided and may be told; when and where, before it is held."""
+    """What the meeting decided and demanded and may be told; when and where, before it is held."""
     if row.meeting_id is None:
         return ()
     meeting = pages.the_meeting(conn, network_id, row.meeting_id)
@@ -123,8 +123,10 @@ def _told(conn: Connection, network_id: int, row: Any, desk: PaperDesk) -> tuple
         return _invitation(meeting, desk)
     rows = [one for one in decisions.of_minutes(conn, written.id) if not one.is_restricted]
     said = meetings.words_of(conn, [one.id for one in rows]) if rows else {}
-    return tuple(
-        f"{meeting.label}/{one.no} {_decision(one, said.get(one.id, {}), desk)}" for one in rows
+    demands = resolutions.standing(conn, network_id, meeting.id, public=True)
+    return (
+        *(f"{meeting.label}/{one.no} {_decision(one, said.get(one.id, {}), desk)}" for one in rows),
+        *(f"{meeting.label}/R{one.no} {_demand(one, desk)}" for one in demands),
     )
 
 
@@ -142,3 +144,9 @@ def _decision(row: Any, said: Any, desk: PaperDesk) -> str:
     is_open = DecisionState(row.status) not in CLOSED
     tail = ", ".join(part for part in (desk.said(row.owner), due) if part) if is_open else ""
     return f"{text}\n({tail})" if tail else text
+
+
+def _demand(row: Any, desk: PaperDesk) -> str:
+    """What is demanded, and of whom."""
+    title, addressee = desk.said(row.titles) or desk.said(row.texts), desk.said(row.addressee)
+    return f"{title}\n({addressee})" if addressee else title

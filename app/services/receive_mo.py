@@ -8,14 +8,23 @@ from typing import Any
 
 from app.catalogue import Catalogue
 from app.domain.errors import Refusal
+from app.domain.guard import Verdict
 from app.domain.language import chain
 from app.domain.messages import Mo
 from app.domain.storable import storable
+from app.services._calls import call_reply, is_call_due
+from app.services._chats import committees, in_company
+from app.services._guard import Guard
+from app.services._hidden_rows import hidden
 from app.services._mailboxes import LONGEST_MAIL_SENDER, is_mail
+from app.services._network_words import Memory, words_of
+from app.services._opened import keep_opened
+from app.services._papers import with_papers
 from app.services._reply_row import reply_row
 from app.services._senders import senders
 from app.services._speaking import speaker_of
-from app.services.carry_out import Heard, carry_out, is_for_a_person
+from app.services.carry_out import Heard, carry_out, is_for_a_person, where_of
+from app.services.link_chat import tell_phone
 from app.store import inbound, networks, outbox, routes, speakers
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -28,7 +37,7 @@ from bots.vocabulary import Vocabulary
 LONGEST_ID = 120
 """Longer ids of a provider are kept as their SHA-256."""
 LONGEST_SENDER = 60
-ANSWERED = frozenset({"real", "demo", "test", "email"})
+ANSWERED = frozenset({"real", "demo", "test", "email", "telegram"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Desk:
     catalogue: Catalogue
     vocabulary: Vocabulary
     homes: Mapping[str, str] = field(default_factory=dict)
+    spoken: Memory = field(default_factory=dict, compare=False, repr=False)
+    """The words of networks that have synonyms of their own, as they were last built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +121,31 @@ class _Batch:
             raise Refusal("no_network", "There is no network yet: make one with `network create`.")
         self._routes = {row.name: row for row in routes.every(conn)}
         self._registers: dict[int, StoreRegister] = {}
+        self._guard = Guard(conn, now)
 
     def take(self, mos: Sequence[Mo]) -> dict[tuple[str, str], Received]:
         heard = self._listen(mos)
-        ids = inbound.record(self._conn, [self._row(one) for one in heard])
+        verdicts = self._guard.judge([one for one in heard if self._may_answer(one)])
+        ids = inbound.record(self._conn, [self._row(one, _of(one, verdicts)) for one in heard])
         new = [(one, ids[key]) for one in heard if (key := _key(one.mo)) in ids]
         carry_out(self._conn, new, self._now)
         rows: list[dict[str, Any]] = []
+        told: list[tuple[Heard, str]] = []
         answers: dict[tuple[str, str], Received] = {}
         for one, inbound_id in new:
-            text = self._words(one)
+            verdict = _of(one, verdicts)
+            text = self._words(one, verdict)
+            if verdict is not None:
+                self._guard.remember(one, verdict, text)
+            told.append((one, text))
             if text:
                 route = self._routes[one.mo.channel]
-                rows.append(
-                    reply_row(self._conn, one, (inbound_id, text), route=route, now=self._now)
-                )
+                row = reply_row(self._conn, one, (inbound_id, text), route=route, now=self._now)
+                rows.extend(with_papers(self._conn, one, row, route))
+            tell_phone(self._conn, where_of(one), one.reply, self._desk.catalogue.render, self._now)
             answers[_key(one.mo)] = Received(is_new=True, intent=one.reply.intent, reply=text)
+        self._guard.keep()
+        keep_opened(self._conn, told, self._now)
         outbox.put(self._conn, rows)
         return answers
 
@@ -145,11 +165,12 @@ class _Batch:
             members = speakers.on_phones(
                 self._conn, [row.id for row in addresses.values() if row is not None]
             )
+            members = {**members, **committees(self._conn, addresses.values())}
             for mo in texts:
                 address = addresses[mo.sender]
-                heard.append(
-                    Heard(mo, network, address, self._reply(mo, network, address, members))
-                )
+                is_known = address is not None and address.id in members
+                reply = self._reply(mo, network, address, members)
+                heard.append(Heard(mo, network, address, reply, is_known))
         return heard
 
     def _reply(
@@ -159,8 +180,15 @@ class _Batch:
             return Reply(intent="automatic", template="", language=network.language)
         found = phones.get(address.id) if address is not None else None
         speaker = speaker_of(network, address, found, self._now)
+        vocabulary = self._vocabulary(network)
+        if mo.is_call:
+            is_due = is_call_due(self._conn, network, address, speaker, self._now)
+            return call_reply(speaker, self._register(network), vocabulary, is_due=is_due)
         words = mo.text if mo.line is None else mo.line
-        return reply_to(words, speaker, self._register(network), self._desk.vocabulary)
+        return in_company(reply_to(words, speaker, self._register(network), vocabulary), speaker)
+
+    def _vocabulary(self, network: NetworkInfo) -> Vocabulary:
+        return words_of(self._conn, network, self._desk.vocabulary, self._desk.spoken)
 
     def _register(self, network: NetworkInfo) -> StoreRegister:
         if network.id not in self._registers:
@@ -173,8 +201,8 @@ class _Batch:
             self._registers[network.id] = register
         return self._registers[network.id]
 
-    def _row(self, one: Heard) -> dict[str, Any]:
-        return {
+    def _row(self, one: Heard, verdict: Verdict | None) -> dict[str, Any]:
+        row = {
             "network_id": one.network.id,
             "address_id": one.address.id if one.address is not None else None,
             "channel": one.mo.channel,
@@ -183,26 +211,36 @@ class _Batch:
             "text": one.mo.text,
             "raw": dict(one.mo.raw),
             "intent": one.reply.intent,
-            "needs_person": self._needs_person(one),
+            "is_danger": one.reply.is_danger,
+            "needs_person": self._needs_person(one) or (verdict is not None and verdict.is_news),
+            "unanswered": verdict.why.value if verdict is not None and verdict.why else "",
             "speaker_id": one.reply.speaker_id,
+            "is_hidden": False,
             "received_at": self._now,
         }
+        return hidden(row) if one.reply.is_hidden and one.address is not None else row
 
     def _needs_person(self, one: Heard) -> bool:
-        return not one.mo.is_automatic and (is_for_a_person(one) or not self._may_answer(one))
+        if one.mo.is_automatic or one.mo.is_call:
+            return False
+        return is_for_a_person(one) or not self._may_answer(one)
 
     def _may_answer(self, one: Heard) -> bool:
         """Whether an automatic reply may go: never to short codes, names or doubtful numbers."""
         is_number = one.address is not None and one.address.reach in ANSWERED
         return is_number and one.mo.channel in self._routes
 
-    def _words(self, one: Heard) -> str:
-        if not one.reply.template or not self._may_answer(one):
+    def _words(self, one: Heard, verdict: Verdict | None) -> str:
+        if not one.reply.template or verdict is None or verdict.why is not None:
             return ""
-        rendered = self._desk.catalogue.render(
-            one.reply.template, one.reply.values, one.reply.language
-        )
+        values = {**one.reply.values, **one.told}
+        rendered = self._desk.catalogue.render(one.reply.template, values, one.reply.language)
         return rendered.text
+
+
+def _of(one: Heard, verdicts: Mapping[int, Verdict]) -> Verdict | None:
+    """What the guard said of a text; None for a sender that is never answered."""
+    return verdicts.get(one.address.id) if one.address is not None else None
 
 
 def _key(mo: Mo) -> tuple[str, str]:

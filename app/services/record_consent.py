@@ -46,8 +46,8 @@ async def record_consent(  # noqa: PLR0913 -- where, what, by whom, when
     return await database.write(_record, Deed(network_id, by, now), address_id, form)
 
 
-OWN_WORD = frozenset({"sms", "mail"})
-"""Sources of a record that the person made alone, by text or by mail."""
+OWN_WORD = frozenset({"sms", "mail", "chat"})
+"""Sources of a record that the person made alone, by text, by mail or in a chat."""
 
 
 def refused_by_text(records: Sequence[Any], purpose: str) -> bool:

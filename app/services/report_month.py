@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.services._months import month_after, month_called, stretch
-from app.store import month_figures, networks
+from app.store import month_figures, networks, ticket_lists
 from app.store.database import Connection, Database
 
 
@@ -57,6 +57,12 @@ class MonthReport:
     wires: tuple[WireMonth, ...]
     opt_outs: int
     """Phones and addresses that stopped all messages by their own wish."""
+    reports_opened: int = 0
+    reports_answered: int = 0
+    reports_overdue: int = 0
+    """Reports of problems later than 7 days, at the end of the month or today while it lasts."""
+    reports_to_rsp: int = 0
+    """Those of them that are a week later still: the support programme is to know of them."""
 
     @property
     def held(self) -> int:
@@ -116,6 +122,7 @@ def _report(conn: Connection, network_id: int, month: str, now: datetime) -> Mon
     day = min(after, today)
     taken, done, overdue = month_figures.decision_counts(conn, at, day)
     passed, sent, answered, late = month_figures.resolution_counts(conn, at, day)
+    reports = ticket_lists.month_counts(conn, at, day)
     return MonthReport(
         network=network.name,
         month=f"{first:%Y-%m}",
@@ -135,6 +142,10 @@ def _report(conn: Connection, network_id: int, month: str, now: datetime) -> Mon
             for row in month_figures.wire_counts(conn, at)
         ),
         opt_outs=month_figures.stopped_count(conn, at),
+        reports_opened=reports[0],
+        reports_answered=reports[1],
+        reports_overdue=reports[2],
+        reports_to_rsp=reports[3],
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.follow_up import AGAIN_EVERY, BEFORE, lead_of, reminder_key
 from app.domain.routing import REACHES
 from app.domain.unit_names import called
-from app.store import follow_up, meetings, posts, term_notices
+from app.store import follow_up, meetings, posts, reminders
 from app.store.database import Connection, Database
 
 SOON = timedelta(days=7)
@@ -135,7 +135,7 @@ class _Lines:
         self._told = follow_up.last_reports(conn, ids) if ids else {}
         self._keys = {row.id: _keys(row, today) for row in rows}
         keys = [key for mine in self._keys.values() for key in mine]
-        self._sent = term_notices.notices_with(conn, network_id, keys) if keys else {}
+        self._sent = reminders.sent(conn, network_id, keys) if keys else {}
         owners: dict[tuple[Any, ...], Sequence[Any]] = {}
         for row in rows:
             if _post(row) not in owners:

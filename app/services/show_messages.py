@@ -73,8 +73,10 @@ def _inbox(conn: Connection, network_id: int | None, limit: int) -> list[dict[st
         {
             "id": row.id,
             "channel": row.channel,
-            "msisdn": row.sender,
-            "text": row.text,
+            # What belongs to a protected report is read where that report stands.
+            "msisdn": "" if row.is_hidden else row.sender,
+            "text": "" if row.is_hidden else row.text,
+            "is_danger": row.is_danger,
             "intent": row.intent,
             "at": row.received_at.isoformat(),
         }

@@ -7,16 +7,20 @@ from typing import Any, Literal
 
 from app.domain import gsm
 from app.domain.storable import storable
+from app.services._calls import TODAY
 from app.services.show_talk import names_of
 from app.store import addresses, networks, talk
 from app.store.database import Connection, Database
 
-Kind = Literal["in", "out"]
+Kind = Literal["in", "out", "call"]
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A text on the screen of a simulated phone: `in` was typed there, `out` arrived there."""
+    """A line on the screen of a simulated phone: `in` was typed there, `out` arrived there.
+
+    `call` is a missed call that was given there, without any text.
+    """
 
     kind: Kind
     text: str
@@ -49,7 +53,7 @@ class Screen:
     """"" when the number is in no list."""
     lines: tuple[PhoneLine, ...]
     typed: str
-    """The last text that was typed; "" when none."""
+    """The last text that was typed; "" when none, and for a missed call."""
     understood: str
     """The intent it was understood as."""
     answer: Answer | None
@@ -114,7 +118,10 @@ def _with_people(
 def _with_texts(conn: Connection, screen: Screen, address_id: int, limit: int) -> Screen:
     typed = talk.typed(conn, address_id, limit)
     arrived = talk.arrived(conn, address_id, limit)
-    lines = [PhoneLine("in", row.text, "", row.received_at) for row in reversed(typed)]
+    lines = [
+        PhoneLine("call" if is_call(row) else "in", row.text, "", row.received_at)
+        for row in reversed(typed)
+    ]
     lines += [
         PhoneLine("out", row.text, row.language, row.started_at or row.created_at)
         for row in reversed(arrived)
@@ -130,6 +137,11 @@ def _with_texts(conn: Connection, screen: Screen, address_id: int, limit: int) -
         understood=last.intent if last else "",
         answer=_answer(next(answers, None)),
     )
+
+
+def is_call(row: Any) -> bool:
+    """Whether what came in was a missed call: it has no words and asks for today."""
+    return row.intent == TODAY and not row.text
 
 
 def _answer(row: Any | None) -> Answer | None:

@@ -68,7 +68,10 @@ class Reach:
 async def show_reach(
     database: Database, network_id: int, publication_id: int, *, now: datetime
 ) -> Reach:
-    """Who got it; before the approval nobody. Raises Refusal when there is no such one."""
+    """Who got it, also by an earlier sending of the same words that was stopped.
+
+    Raises Refusal when there is no such one.
+    """
     return await database.read(_show, network_id, publication_id, now)
 
 
@@ -79,8 +82,9 @@ def _show(conn: Connection, network_id: int, publication_id: int, now: datetime)
     is_correction = row.corrects_id is not None
     words = "all" if is_correction else row.audience
     audience = audience_names.resolved(conn, network_id, words, sees_health=True)
+    own, stopped = publications.broadcasts_of(conn, row.id), publications.stopped_before(conn, row)
     asked = Asked(
-        broadcast_ids=[one.id for one in publications.broadcasts_of(conn, row.id)],
+        broadcast_ids=[one.id for one in (*own, *stopped)],
         whom=Whom(network_id, audience, now, now.astimezone(zone).date()),
         is_correction=is_correction,
     )

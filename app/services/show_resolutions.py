@@ -1,5 +1,6 @@
 """Show resolutions: to whom, by which letter, and whether an answer came."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,9 @@ from typing import Any
 from app.domain.errors import Refusal
 from app.store import resolutions
 from app.store.database import Database
+
+_code = re.compile(r"(?:d ?)?([a-z]{0,3}\d{1,6}) ?/ ?r ?(\d{1,6})", re.IGNORECASE).fullmatch
+"""The code of a resolution, in digits of any script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,18 @@ async def list_resolutions(
     `public` leaves those of restricted minutes out.
     """
     rows = await database.read(resolutions.standing, network_id, meeting_id, public=public)
+    return tuple(_line(row, today) for row in rows)
+
+
+async def find_resolutions(
+    database: Database, network_id: int, asked: str, *, today: date
+) -> tuple[ResolutionLine, ...]:
+    """Those with the code that was asked for, `14/R1` in any spelling; none for other words."""
+    code = _code(" ".join(asked.split()))
+    if code is None:
+        return ()
+    label = "".join(str(int(one)) if one.isdecimal() else one for one in code[1])
+    rows = await database.read(resolutions.numbered, network_id, label, int(code[2]))
     return tuple(_line(row, today) for row in rows)
 
 

@@ -9,13 +9,13 @@ from typing import Any, Literal
 from app.domain.errors import Refusal
 from app.domain.messages import State
 from app.domain.msisdn import mask
-from app.store import networks, talk
+from app.services._chats import group_name, shown_address, shown_sender, without_code
+from app.store import chat_groups, networks, talk
 from app.store.database import Connection, Database
 
 NAMED = 3
 """So many people of a phone are named in a list."""
 LARGEST_ID = 2**63 - 1
-_SHORT_CODE = 6
 _cursor = re.compile(r"o([0-9]{1,18})i([0-9]{1,18})").fullmatch
 
 Cursor = str
@@ -53,6 +53,9 @@ class TalkLine:
     """Ref of the broadcast that it belongs to; None for replies."""
     broadcast_id: int | None
     wire: str
+    is_danger: bool = False
+    is_hidden: bool = False
+    """It belongs to a report that only its own officers may read: `text` and `names` are ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Thread:
 
     address_id: int
     number: str
+    """Masked; of a group of a messenger its name, as in `group`."""
+    group: str
     reach: str
     standing: str
     language: str
@@ -192,7 +197,8 @@ def _merged(out: Sequence[Any], came: Sequence[Any]) -> list[tuple[Kind, Any]]:
 
 def _lines(conn: Connection, rows: Sequence[tuple[Kind, Any]]) -> tuple[TalkLine, ...]:
     ids = [row.address_id for _, row in rows if row.address_id is not None]
-    names = {key: names_of(found) for key, found in talk.holders(conn, ids).items()}
+    names = dict(chat_groups.titles(conn, set(ids))) if ids else {}
+    names |= {key: names_of(found) for key, found in talk.holders(conn, ids).items()}
     return tuple(
         _out_line(row, names) if kind == "out" else _in_line(row, names) for kind, row in rows
     )
@@ -205,22 +211,14 @@ def names_of(holders: Sequence[Any]) -> str:
     return f"{named} +{more}" if more > 0 else named
 
 
-def shown_sender(sender: str) -> str:
-    """A number or a mail address with its middle hidden; a short code or a name as it is."""
-    if "@" in sender:
-        return mask(sender)
-    digits = sum(letter.isdigit() for letter in sender)
-    return sender if digits <= _SHORT_CODE else mask(sender)
-
-
 def _out_line(row: Any, names: Mapping[int, str]) -> TalkLine:
     return TalkLine(
         kind="out",
         id=row.id,
-        names=names.get(row.address_id, ""),
+        names="" if row.is_hidden else names.get(row.address_id, ""),
         number=mask(row.msisdn),
         address_id=row.address_id,
-        text=row.text,
+        text="" if row.is_hidden else without_code(row.text),
         language=row.language,
         state=row.state,
         reason=row.reason,
@@ -231,6 +229,7 @@ def _out_line(row: Any, names: Mapping[int, str]) -> TalkLine:
         ref=row.ref,
         broadcast_id=row.broadcast_id,
         wire=row.wire,
+        is_hidden=bool(row.is_hidden),
     )
 
 
@@ -238,10 +237,10 @@ def _in_line(row: Any, names: Mapping[int, str]) -> TalkLine:
     return TalkLine(
         kind="in",
         id=row.id,
-        names=names.get(row.address_id, ""),
+        names="" if row.is_hidden else names.get(row.address_id, ""),
         number=shown_sender(row.sender),
         address_id=row.address_id,
-        text=row.text,
+        text="" if row.is_hidden else without_code(row.text),
         language="",
         state="",
         reason="",
@@ -252,6 +251,8 @@ def _in_line(row: Any, names: Mapping[int, str]) -> TalkLine:
         ref=None,
         broadcast_id=None,
         wire=row.channel,
+        is_danger=row.is_danger,
+        is_hidden=row.is_hidden,
     )
 
 
@@ -275,7 +276,8 @@ def _thread(conn: Connection, network_id: int, address_id: int, limit: int) -> T
     spoken = (one.language for one in people if one.language)
     return Thread(
         address_id=address_id,
-        number=mask(phone.msisdn or phone.handle or ""),
+        number=shown_address(conn, phone),
+        group=group_name(conn, phone),
         reach=phone.reach,
         standing=phone.standing,
         language=phone.language or next(spoken, networks.by_id(conn, network_id).language),

@@ -1,17 +1,20 @@
 """Show today: what waits for this officer, what is going out, and how money and wires stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.services._chats import shown_sender, without_code
 from app.services.list_broadcasts import Going, Officer, Planned, SentLately, broadcasts_of
-from app.services.show_talk import names_of, shown_sender
+from app.services.show_cards import stale_cards
+from app.services.show_talk import names_of
 from app.services.show_wires import WireHealth, wires_of
 from app.store import broadcasts, joining, meetings, networks, talk, today
 from app.store.database import Connection, Database
 
-NEWEST = 3
+NEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,14 @@ class InboxLine:
     text: str
     intent: str
     at: datetime
+    is_danger: bool = False
+    is_hidden: bool = False
+    """Only those who deal with the report that it became may read it: `text` and `who` are ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """How many texts wait for a person, and the newest three."""
+    """How many texts wait for a person, and the newest five; those of danger before all others."""
 
     count: int
     newest: tuple[InboxLine, ...]
@@ -108,6 +114,8 @@ class Today:
     """0 means no cap is set."""
     currency: str
     wires: tuple[WireHealth, ...]
+    stale_cards: int = 0
+    """Emergency cards with a number that nobody tried for 90 days."""
 
 
 async def show_today(
@@ -140,6 +148,7 @@ def _show(conn: Connection, network_id: int, officer: Officer, now: datetime) ->
         cap_micro=network.monthly_cap_micro,
         currency=network.currency,
         wires=wires_of(conn, network_id),
+        stale_cards=stale_cards(conn, network_id, local.date()),
     )
 
 
@@ -159,14 +168,20 @@ def _inbox(conn: Connection, network_id: int) -> Inbox:
         InboxLine(
             id=row.id,
             address_id=row.address_id,
-            who=names_of(holders.get(row.address_id, ())) or shown_sender(row.sender),
-            text=row.text,
+            who="" if row.is_hidden else _who(row, holders),
+            text="" if row.is_hidden else without_code(row.text),
             intent=row.intent,
             at=row.received_at,
+            is_danger=row.is_danger,
+            is_hidden=row.is_hidden,
         )
         for row in rows
     )
     return Inbox(today.inbox_count(conn, network_id), tuple(newest))
+
+
+def _who(row: Any, holders: Mapping[int, Sequence[Any]]) -> str:
+    return names_of(holders.get(row.address_id, ())) or shown_sender(row.sender)
 
 
 def _next_meeting(conn: Connection, network_id: int, now: datetime) -> NextMeeting | None:

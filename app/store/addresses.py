@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Connection,
     Index,
     UniqueConstraint,
     bindparam,
+    case,
     func,
     insert,
+    literal,
     select,
     text,
     update,
@@ -62,6 +65,8 @@ class Address(Row, table=True):
     """Who of several people on this phone said last that it is they who text."""
     asked_at: datetime | None = None
     """When it was asked who texts from this phone; asked once."""
+    heard_at: datetime | None = None
+    """When a chat wrote to us last; a messenger takes texts only to chats that ever did."""
     created_at: datetime
 
 
@@ -77,8 +82,9 @@ class Consent(Row, table=True):
     """`routine` (notices and news) or `alert` (danger to life)."""
     is_given: bool
     source: str = Field(max_length=20)
-    """`sms`, `mail` (their own mail or its unsubscribe button), `bounce` (a mail server's word),
-    `import`, `office` (a paper form, a visit), `demo`."""
+    """`sms`, `chat` (their own text there), `mail` (their own mail or its unsubscribe button),
+    `bounce` (a mail server's word, or a messenger's of a chat), `import`, `office` (a paper form,
+    a visit), `demo`."""
     basis: str = Field(default="", max_length=200)
     recorded_by: str = Field(default="", max_length=80)
     at: datetime
@@ -86,6 +92,16 @@ class Consent(Row, table=True):
 
 address = table_of(Address)
 consent = table_of(Consent)
+
+
+def spoken_name() -> ColumnElement[str]:
+    """The number of an address, or its name on another wire, as a text from there would bear it."""
+    name = case(
+        (address.c.kind == "telegram", literal("tg:") + func.coalesce(address.c.handle, "")),
+        else_=address.c.handle,
+    )
+    return func.coalesce(address.c.msisdn, name)
+
 
 _PURPOSES: Mapping[str, Mapping[str, bool]] = {
     "active": {"routine": True, "alert": True},

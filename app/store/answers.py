@@ -16,7 +16,13 @@ def last_heard(conn: Connection, address_id: int) -> Any | None:
     return conn.execute(mine.order_by(inbound.c.id.desc()).limit(1)).one_or_none()
 
 
-def put_once(conn: Connection, values: Mapping[str, Any]) -> bool:
-    """Store an answer; False when one with its dedupe key is there already."""
+def put(conn: Connection, values: Mapping[str, Any]) -> int | None:
+    """Store an answer and give its id; None when one with its dedupe key is there already."""
     statement = insert_new(conn, outbox, ("network_id", "dedupe_key")).values(**values)
-    return conn.execute(statement.returning(outbox.c.id)).first() is not None
+    row = conn.execute(statement.returning(outbox.c.id)).first()
+    return None if row is None else int(row.id)
+
+
+def put_once(conn: Connection, values: Mapping[str, Any]) -> bool:
+    """The same; False when it is there already."""
+    return put(conn, values) is not None

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
 )
 
@@ -23,13 +24,13 @@ from app.domain.audience_terms import Audience, every_term
 from app.domain.broadcast import Medium
 from app.domain.institution import WITHOUT_SEAT
 from app.store.addresses import address
+from app.store.audience_readers import HAS_IT, are_readers, has_it
 from app.store.audience_where import Whom
+from app.store.audience_wires import by_wire, chosen, is_chat, places
 from app.store.broadcasts import recipient
 from app.store.bulk import insert_into
 from app.store.networks import network
-from app.store.outbox import outbox
 from app.store.people import DENIED, person, person_address
-from app.store.publications import MISSED
 
 OK = "ok"
 SHARED = "shared_phone"
@@ -65,6 +66,8 @@ class Choice:
     """Which kind of address counts: phones and the like, or mail addresses."""
     readers_of: tuple[int, ...] = ()
     """Only addresses that these broadcasts reached: for a correction."""
+    but_readers_of: tuple[int, ...] = ()
+    """Nobody whom these broadcasts reached: the same words, stopped half way."""
 
     @property
     def whom(self) -> Whom:
@@ -96,6 +99,8 @@ def languages(conn: Connection, network_id: int) -> set[str]:
 def verdict_cases(choice: Choice) -> list[tuple[ColumnElement[bool], str]]:
     """Why an address cannot be texted, the first reason that holds; none when it can."""
     no_route = address.c.reach.not_in(list(choice.routes)) if choice.routes else literal(True)
+    # A messenger takes texts only to chats that wrote to us.
+    is_unreached = or_(no_route, and_(is_chat(), address.c.heard_at.is_(None)))
     cases = [
         (address.c.id.is_(None), NO_ADDRESS[choice.medium]),
         (address.c.reach == "none", "call_only"),
@@ -105,12 +110,14 @@ def verdict_cases(choice: Choice) -> list[tuple[ColumnElement[bool], str]]:
         (person_address.c.whose == DENIED, "wrong_number"),
         (address.c.standing == "bounced", "bounced"),
         (address.c.standing == "unknown", "no_consent"),
-        (no_route, "no_route"),
+        (is_unreached, "no_route"),
     ]
     if not choice.is_urgent:
         cases.insert(-1, (address.c.standing == "alerts", "alerts_only"))
     if choice.is_private:
         cases.append((person_address.c.is_private.is_(False), SHARED))
+    if choice.but_readers_of:
+        cases.insert(1, (has_it(choice.but_readers_of), HAS_IT))
     return cases
 
 
@@ -129,12 +136,7 @@ def counts(choice: Choice) -> ColumnElement[bool]:
 
 def _was_reached(choice: Choice) -> list[ColumnElement[bool]]:
     """For a correction: only addresses with a row of the broadcasts that it corrects."""
-    if not choice.readers_of:
-        return []
-    got = select(outbox.c.address_id).where(
-        outbox.c.broadcast_id.in_(choice.readers_of), outbox.c.state.not_in(MISSED)
-    )
-    return [address.c.id.in_(got)]
+    return [are_readers(address.c.id, choice.readers_of)] if choice.readers_of else []
 
 
 def _reached(choice: Choice, after: int, until: int) -> CTE:
@@ -143,13 +145,11 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
     A number that the audience names itself comes before a person's other numbers.
     """
     verdict = case(*verdict_cases(choice), else_=OK)
-    first = func.row_number().over(
-        partition_by=person.c.id,
-        order_by=(
-            case((verdict == OK, 0), (verdict == SHARED, 1), (address.c.id.is_(None), 3), else_=2),
-            case((is_named(choice), 0), else_=1),
-            person_address.c.address_id,
-        ),
+    best_first = (
+        case((verdict == OK, 0), (verdict == SHARED, 1), (address.c.id.is_(None), 3), else_=2),
+        case((is_named(choice), 0), else_=1),
+        by_wire(choice.now, is_urgent=choice.is_urgent),
+        person_address.c.address_id,
     )
     wanted = func.coalesce(func.nullif(address.c.language, ""), person.c.language)
     text = (
@@ -170,7 +170,7 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
             text.label("language"),
             route.label("route_id"),
             verdict.label("verdict"),
-            first.label("first"),
+            *places(person.c.id, best_first, is_urgent=choice.is_urgent),
         )
         .select_from(person)
         .outerjoin(person_address, person_address.c.person_id == person.c.id)
@@ -184,7 +184,8 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
         )
         .subquery("ranked")
     )
-    return select(ranked).where(ranked.c.first == 1).cte("reached")
+    is_chosen = chosen(ranked.c, ranked.c.verdict == OK, is_urgent=choice.is_urgent)
+    return select(ranked).where(is_chosen).cte("reached")
 
 
 def last_of_slice(conn: Connection, network_id: int, after: int, limit: int) -> int | None:
@@ -204,7 +205,9 @@ def verdicts(conn: Connection, choice: Choice, after: int, until: int) -> Sequen
     """How many people of a slice get which verdict (rows of verdict, n)."""
     reached = _reached(choice, after, until)
     return conn.execute(
-        select(reached.c.verdict, func.count().label("n")).group_by(reached.c.verdict)
+        select(reached.c.verdict, func.count().label("n"))
+        .where(reached.c.first == 1)
+        .group_by(reached.c.verdict)
     ).all()
 
 
@@ -223,7 +226,7 @@ def outlook(conn: Connection, choice: Choice) -> list[Outlook]:
             reached.c.verdict,
             reached.c.route_id,
             func.min(best).label("best"),
-            func.count().label("people"),
+            func.sum(case((reached.c.first == 1, 1), else_=0)).label("people"),
         )
         .group_by(reached.c.address_id, reached.c.verdict, reached.c.route_id)
         .subquery("phones")

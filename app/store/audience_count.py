@@ -19,12 +19,21 @@ from sqlalchemy import (
 )
 
 from app.store.addresses import address
-from app.store.audience import NO_ADDRESS, OK, SHARED, Choice, counts, is_named, verdict_cases
+from app.store.audience import (
+    NO_ADDRESS,
+    OK,
+    SHARED,
+    Choice,
+    counts,
+    is_named,
+    verdict_cases,
+)
+from app.store.audience_wires import by_wire
 from app.store.people import person, person_address
 from app.store.units import unit
 
-_WORSE, _UNNAMED, _ADDRESS = 2**60, 2**58, 2**4
-"""What being no good, being not named and its id weigh in the number that an address gets."""
+_WORSE, _UNNAMED, _WIRE, _ADDRESS = 2**60, 2**58, 2**55, 2**4
+"""What being no good, being not named, its wire and its id weigh in the number of an address."""
 _ORDER = {OK: 0, SHARED: 1}
 _NONE = 3 * _WORSE
 """The weight of no address at all."""
@@ -108,7 +117,9 @@ def _weight(choice: Choice, numbers: Mapping[str, int]) -> ColumnElement[int]:
     good = literal(whole(OK), BigInteger)
     place = cast(address.c.id, BigInteger) * _ADDRESS
     named = case((is_named(choice), 0), else_=literal(_UNNAMED, BigInteger))
-    with_address = case(*others, else_=good) + place + named
+    lately, plain, old = (literal(n * _WIRE, BigInteger) for n in range(3))
+    wire = by_wire(choice.now, is_urgent=choice.is_urgent, places=(lately, plain, old))
+    with_address = case(*others, else_=good) + place + named + wire
     return case((without, no_address), else_=with_address)
 
 
@@ -139,6 +150,7 @@ def sample(conn: Connection, choice: Choice, limit: int) -> Sequence[Any]:
             unit.c.local_name.label("local_unit"),
             address.c.msisdn,
             address.c.handle,
+            address.c.kind,
             case(*verdict_cases(choice), else_=OK).label("verdict"),
         )
         .select_from(joined)

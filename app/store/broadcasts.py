@@ -86,7 +86,7 @@ class Recipient(Row, table=True):
     __table_args__ = (Index("ix_recipient_order", "broadcast_id", "rank", "address_id"),)
 
     broadcast_id: int = link("broadcast.id", primary_key=True)
-    address_id: int = link("address.id", primary_key=True)
+    address_id: int = link("address.id", index=True, primary_key=True)
     rank: int
     language: str = Field(max_length=20)
     route_id: int = link("route.id")

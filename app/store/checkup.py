@@ -1,6 +1,6 @@
 """What `doctor` asks a database: its health, its newest row, its queue, its wires, its officers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from app.store.inbound import inbound
 from app.store.journal import journal
 from app.store.networks import every
 from app.store.outbox import counts, outbox, stands
+from app.store.pulses import device_pulse
 from app.store.routes import route
 
 QUICK = timedelta(minutes=10)
@@ -44,6 +45,8 @@ class Checkup:
     networks: int
     broken: Mapping[str, int]
     posts: Mapping[str, int]
+    devices: Sequence[Any] = ()
+    """The phones behind the wires that stand open."""
 
 
 def revision_of(url: str) -> str:
@@ -71,6 +74,7 @@ def look(conn: Connection, now: datetime) -> Checkup:
         networks=len(known),
         broken={slug: entry for slug, entry in broken.items() if entry is not None},
         posts=_posts(conn),
+        devices=_devices(conn),
     )
 
 
@@ -143,3 +147,13 @@ def _posts(conn: Connection) -> Mapping[str, int]:
         .group_by(account.c.post)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _devices(conn: Connection) -> Sequence[Any]:
+    statement = (
+        select(device_pulse)
+        .join(route, route.c.name == device_pulse.c.channel)
+        .where(route.c.is_open.is_(True))
+        .order_by(device_pulse.c.channel)
+    )
+    return conn.execute(statement).all()

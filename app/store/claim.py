@@ -53,7 +53,9 @@ class Claimed:
     started_at: datetime
     address_id: int = 0
     document_id: int | None = None
-    """The letter that goes by mail, where one was written."""
+    """The letter that goes by mail, or the paper that goes to a chat, where there is one."""
+    buttons: tuple[tuple[str, str], ...] = ()
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
             started_at=terms.now,
             address_id=found.address_id,
             document_id=found.document_id,
+            buttons=tuple((text, label) for text, label in found.buttons or ()),
+            is_urgent=found.lane == Lane.URGENT,
         )
         for found in payload(conn, ids)
     ]

@@ -22,6 +22,10 @@ from app.store.public_register import Reader
 from bots.fold import fold
 
 MOST_WORDS = 8
+MOST_OF_A_YEAR = 400
+"""Decisions that are looked through for those of one year."""
+YEARS = range(1990, 2100)
+_DIGITS_OF_A_YEAR = 4
 MOST_ALIKE = 100
 """Decisions with slips are looked at so far, to put the likest first."""
 _code = re.compile(r"(?:d ?)?([a-z]{0,3}[0-9]{1,6}) ?/ ?([0-9]{1,6})", re.IGNORECASE).fullmatch
@@ -77,9 +81,24 @@ def find_decisions(
 def decisions_about(
     conn: Connection, reader: Reader, words: str, topic: str, limit: int
 ) -> Sequence[Any]:
-    """Published decisions of that topic or with all of these words, best first."""
-    terms = [Term(word, topic) for word in words_asked(words, MOST_WORDS)]
-    return _about(conn, reader, terms or [Term("", topic)], limit)
+    """Published decisions of that topic or with all of these words, best first.
+
+    A year among the words asks for the meetings of that year.
+    """
+    asked = words_asked(words, MOST_WORDS)
+    years = {int(word) for word in asked if _is_year(word)}
+    terms = [Term(word, topic) for word in asked if not _is_year(word)]
+    if not years:
+        return _about(conn, reader, terms or [Term("", topic)], limit)
+    if terms:
+        found = _about(conn, reader, terms, MOST_OF_A_YEAR)
+    else:
+        found = public_register.newest_decisions(conn, reader, MOST_OF_A_YEAR)
+    return [row for row in found if row.at.year in years][:limit]
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) == _DIGITS_OF_A_YEAR and int(word) in YEARS
 
 
 def _western(words: str) -> str:

@@ -1,4 +1,4 @@
-"""All that is kept of a telephone number and of whoever has nothing else, taken out for good."""
+"""All that is kept of a number or mailbox and of whoever has nothing else, taken out for good."""
 
 import json
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Text,
+    and_,
     cast,
     delete,
     func,
@@ -21,8 +22,10 @@ from sqlalchemy import (
 )
 
 from app.domain.messages import State
+from app.store import thread_desk
 from app.store.addresses import address, consent
 from app.store.broadcasts import broadcast, broadcast_text, recipient
+from app.store.conversations import forget
 from app.store.drafts import draft
 from app.store.follow_up import decision_report
 from app.store.groups import membership, saved_audience
@@ -41,11 +44,11 @@ GONE = "forgotten"
 def addresses_with(
     conn: Connection, network_ids: Sequence[int], msisdn: str, *, locked: bool
 ) -> Sequence[Any]:
-    """Every address that is this number, as a phone or over WhatsApp."""
-    theirs = select(address).where(
-        address.c.network_id.in_(list(network_ids)),
-        or_(address.c.msisdn == msisdn, address.c.handle == msisdn),
-    )
+    """Every address that is this number, as a phone or over WhatsApp; or this mailbox."""
+    same = or_(address.c.msisdn == msisdn, address.c.handle == msisdn)
+    if "@" in msisdn:
+        same = and_(address.c.kind == "email", func.lower(address.c.handle) == msisdn.lower())
+    theirs = select(address).where(address.c.network_id.in_(list(network_ids)), same)
     ordered = theirs.order_by(address.c.id)
     return conn.execute(ordered.with_for_update() if locked else ordered).all()
 
@@ -77,6 +80,7 @@ def unlink(conn: Connection, address_ids: Sequence[int]) -> None:
     on_it = select(person_address.c.person_id).where(mine)
     conn.execute(update(person).where(person.c.id.in_(on_it)).values(notes=""))
     conn.execute(delete(person_address).where(mine))
+    thread_desk.drop(conn, address_ids)
 
 
 def empty_texts(
@@ -111,8 +115,9 @@ def empty_texts(
 
 
 def drop_requests(conn: Connection, address_ids: Sequence[int]) -> int:
-    """Take out the requests to join that came from there; gives how many there were."""
+    """Take out requests to join and open questions from there; gives how many requests."""
     theirs = delete(join_request).where(join_request.c.address_id.in_(address_ids))
+    forget(conn, address_ids)
     return conn.execute(theirs).rowcount
 
 
@@ -139,7 +144,7 @@ def blank_audiences(
         theirs = table.c.network_id.in_(list(network_ids))
         without = func.replace(words, msisdn, GONE)
         conn.execute(update(table).where(theirs, named).values({words.name: without}))
-    plain = _as_text(draft.c.fields).contains(msisdn[3:], autoescape=True)
+    plain = func.lower(_as_text(draft.c.fields)).contains(_core(msisdn), autoescape=True)
     conn.execute(delete(draft).where(draft.c.network_id.in_(list(network_ids)), plain))
 
 
@@ -216,8 +221,18 @@ def _as_text(column: Column[JSON]) -> ColumnElement[str]:
     return cast(column, Text)
 
 
+def _core(sought: str) -> str:
+    """What of a number or mailbox stands in JSON however it was typed."""
+    return json.dumps(sought.lower())[1:-1] if "@" in sought else sought[3:]
+
+
 def _holds(column: Column[Any], msisdn: str) -> ColumnElement[bool]:
-    """Whether a JSON value holds the number's own digits, with or without gaps, in any script."""
+    """Whether a JSON value holds the number's own digits, with or without gaps, in any script.
+
+    A mailbox is looked for as it is written, in small or large letters.
+    """
+    if "@" in msisdn:
+        return func.lower(_as_text(column)).contains(_core(msisdn), autoescape=True)
     bare: ColumnElement[Any] = _as_text(column)
     for sign in (" ", "-", "(", ")", "."):
         bare = func.replace(bare, sign, "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,12 +16,16 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Field
 
-from app.store.bulk import insert_new
+from app.store.bulk import insert_into
 from app.store.schema import Row, link, loose_link, maybe_link, new_id, of_network, table_of
 
 _has_speaker = text("speaker_id IS NOT NULL")
+NOT_UNDERSTOOD = text("intent = 'none'")
+"""As it stands in the index of the texts that nobody understood."""
+LOOKED_BACK = 100
 
 
 class Inbound(Row, table=True):
@@ -30,6 +35,13 @@ class Inbound(Row, table=True):
         UniqueConstraint("channel", "external_id"),
         Index("ix_inbound_address", "address_id", "id"),
         Index("ix_inbound_inbox", "network_id", "needs_person", "id"),
+        Index(
+            "ix_inbound_unknown",
+            "network_id",
+            "id",
+            sqlite_where=NOT_UNDERSTOOD,
+            postgresql_where=NOT_UNDERSTOOD,
+        ),
         Index(
             "ix_inbound_speaker_id",
             "speaker_id",
@@ -48,24 +60,61 @@ class Inbound(Row, table=True):
     raw: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     intent: str = Field(default="", max_length=20)
     needs_person: bool = False
+    is_danger: bool = False
+    """Whether it speaks of danger to life; such texts are shown before all others."""
     speaker_id: int | None = loose_link("person.id")
     """Which of several people on this phone spoke, where the text or the phone told."""
+    unanswered: str = Field(default="", max_length=10)
+    """Why the guard let no automatic answer go (`app.domain.guard.Silence`); "" where one may."""
+    is_hidden: bool = False
+    """It belongs to a protected or nameless report: no list shows it, nor what answers it."""
     received_at: datetime
 
 
 inbound = table_of(Inbound)
+HIDDEN: Mapping[str, Any] = {
+    "address_id": None,
+    "sender": "",
+    "text": "",
+    "raw": {},
+    "speaker_id": None,
+    "needs_person": False,
+    "is_danger": False,
+    "is_hidden": True,
+}
+"""What is left of a text whose words stand in a report that few may read."""
 
 
 def record(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], int]:
     """Store texts that are new; gives their ids by (channel, external id). Repeats are absent."""
     if not rows:
         return {}
-    statement = insert_new(conn, inbound, ("channel", "external_id")).returning(
-        inbound.c.id, inbound.c.channel, inbound.c.external_id
-    )
+    statement = _record(conn.dialect.name)
     # In one order for all: two batches that hold the same texts then never wait in a ring.
     ordered = sorted(rows, key=lambda row: (row["channel"], row["external_id"]))
     return {(row.channel, row.external_id): row.id for row in conn.execute(statement, ordered)}
+
+
+def was_understood(conn: Connection, address_id: int, intent: str, *, since: datetime) -> bool:
+    """Whether a phone asked for that since then; only its newest texts are looked at."""
+    newest = (
+        select(inbound.c.intent, inbound.c.received_at)
+        .where(inbound.c.address_id == address_id)
+        .order_by(inbound.c.id.desc())
+        .limit(LOOKED_BACK)
+        .subquery()
+    )
+    asked = select(newest.c.intent).where(newest.c.intent == intent, newest.c.received_at >= since)
+    return conn.execute(asked.limit(1)).first() is not None
+
+
+@cache
+def _record(dialect: str) -> ReturningInsert[Any]:
+    """Built once: each text goes through it."""
+    fresh = insert_into(dialect, inbound).on_conflict_do_nothing(
+        index_elements=["channel", "external_id"]
+    )
+    return fresh.returning(inbound.c.id, inbound.c.channel, inbound.c.external_id)
 
 
 def waiting(conn: Connection, network_id: int | None = None, *, limit: int) -> Sequence[Any]:
@@ -82,6 +131,18 @@ def waiting_count(conn: Connection, network_id: int) -> int:
         inbound.c.network_id == network_id, inbound.c.needs_person.is_(True)
     )
     return int(conn.execute(statement).scalar_one())
+
+
+def get(conn: Connection, network_id: int, inbound_id: int) -> Any | None:
+    """One text of a network; None for one that is not there or another network's."""
+    mine = select(inbound).where(inbound.c.id == inbound_id, inbound.c.network_id == network_id)
+    return conn.execute(mine).one_or_none()
+
+
+def hide(conn: Connection, network_id: int, inbound_id: int) -> None:
+    """Take sender, words and payload out of a text, and the text out of all lists."""
+    mine = (inbound.c.id == inbound_id, inbound.c.network_id == network_id)
+    conn.execute(update(inbound).where(*mine).values(**HIDDEN))
 
 
 def settle_phone(conn: Connection, network_id: int, address_id: int, *, until: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Index, func, select, text, update
 from sqlmodel import Field
 
-from app.store.addresses import address
+from app.store.addresses import address, spoken_name
 from app.store.bulk import insert_into
 from app.store.inbound import inbound
 from app.store.people import DENIED, person, person_address
@@ -72,7 +72,7 @@ _listed = (
         join_request.c.address_id,
         join_request.c.name,
         join_request.c.asked_at,
-        address.c.msisdn,
+        spoken_name().label("msisdn"),
         address.c.standing,
         address.c.reach,
         address.c.language,

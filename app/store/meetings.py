@@ -8,7 +8,6 @@ from sqlalchemy import (
     JSON,
     Connection,
     Index,
-    Select,
     UniqueConstraint,
     bindparam,
     func,
@@ -18,7 +17,6 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from app.store.schema import Row, link, maybe_link, new_id, number, table_of
-from app.store.seats import seat
 
 
 class Meeting(Row, table=True):
@@ -281,23 +279,9 @@ def words_of(conn: Connection, decision_ids: Sequence[int]) -> Mapping[int, Mapp
 
 def next_meeting(conn: Connection, network_id: int, now: datetime) -> Any | None:
     """The first meeting still to come."""
-    return conn.execute(_coming(network_id, now).order_by(meeting.c.at).limit(1)).one_or_none()
-
-
-def _coming(network_id: int, now: datetime) -> Select[Any]:
-    return select(meeting).where(
+    coming = select(meeting).where(
         meeting.c.network_id == network_id, meeting.c.state == "planned", meeting.c.at > now
     )
-
-
-def next_for(conn: Connection, network_id: int, people: Sequence[int], now: datetime) -> Any | None:
-    """The first meeting still to come of a body in which one of these people has a seat."""
-    if not people:
-        return None
-    bodies = select(seat.c.body).where(
-        seat.c.network_id == network_id, seat.c.person_id.in_(people), seat.c.left_on.is_(None)
-    )
-    coming = _coming(network_id, now).where(meeting.c.body.in_(bodies))
     return conn.execute(coming.order_by(meeting.c.at).limit(1)).one_or_none()
 
 

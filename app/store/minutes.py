@@ -1,11 +1,12 @@
 """The written minutes of a meeting and the revisions in which they were published."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
-from app.store.meetings import meeting, minutes, minutes_revision
+from app.store.meetings import attendance, meeting, minutes, minutes_revision
 from app.store.schema import number
 
 
@@ -18,6 +19,24 @@ def the_meeting(conn: Connection, network_id: int, meeting_id: int) -> Any | Non
 def change_meeting(conn: Connection, meeting_id: int, values: Mapping[str, Any]) -> None:
     """Set these columns of a meeting."""
     conn.execute(update(meeting).where(meeting.c.id == meeting_id).values(**values))
+
+
+def met_after(conn: Connection, earlier: Any, now: datetime) -> bool:
+    """Whether the body met again since: minutes say so, or its attendance was taken on the day."""
+    came = select(attendance.c.id).where(attendance.c.meeting_id == meeting.c.id).exists()
+    written = select(minutes.c.id).where(
+        minutes.c.meeting_id == meeting.c.id, minutes.c.published_at.is_not(None)
+    )
+    is_open = and_(
+        meeting.c.state == "planned", or_(written.exists(), and_(came, meeting.c.at <= now))
+    )
+    later = select(meeting.c.id).where(
+        meeting.c.network_id == earlier.network_id,
+        meeting.c.body == earlier.body,
+        meeting.c.at > earlier.at,
+        or_(meeting.c.state == "held", is_open),
+    )
+    return conn.execute(later.limit(1)).first() is not None
 
 
 def last_quorum(conn: Connection, network_id: int, body: str) -> int:

@@ -26,7 +26,7 @@ from app.store.publications import publication
 from app.store.routes import route, route_day
 from app.store.units import unit
 
-OWN_WISH = ("sms", "mail", "office")
+OWN_WISH = ("sms", "mail", "chat", "office")
 """Where it is the people themselves who stop; a mail server's word is not theirs."""
 _CLOSED = sorted(state.value for state in CLOSED)
 

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Connection, insert, select, update
 from sqlmodel import Field
 
 from app.domain.errors import Refusal
+from app.domain.guard import STRANGERS_A_DAY
 from app.domain.quiet_hours import QuietHours
 from app.store.schema import Row, big, new_id, table_of
 
@@ -31,6 +32,12 @@ class Network(Row, table=True):
     monthly_cap_micro: int = big()
     """0 means no cap is set."""
     broadcast_cap_micro: int = big()
+    stranger_answers: int = STRANGERS_A_DAY
+    """So many automatic answers a day go to all phones together that are on no list."""
+    office_phone: str = Field(default="", max_length=30)
+    """The number of the office, told to whoever asks for one of its people; "" for none."""
+    words_version: int = 0
+    """Counts each time a synonym is kept or retired, so that memories of the words grow stale."""
     created_at: datetime
 
 
@@ -51,6 +58,9 @@ class NetworkInfo:
     quiet: QuietHours
     monthly_cap_micro: int
     broadcast_cap_micro: int
+    stranger_answers: int = STRANGERS_A_DAY
+    words_version: int = 0
+    office_phone: str = ""
 
     def day_at(self, moment: datetime) -> date:
         """The day that it is there at that moment."""
@@ -76,12 +86,20 @@ def _info(row: Any) -> NetworkInfo:
         quiet=QuietHours(starts=row.quiet_from, ends=row.quiet_until),
         monthly_cap_micro=row.monthly_cap_micro,
         broadcast_cap_micro=row.broadcast_cap_micro,
+        stranger_answers=row.stranger_answers,
+        words_version=row.words_version,
+        office_phone=row.office_phone,
     )
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a new network and give its id."""
     return int(conn.execute(insert(network).values(**values).returning(network.c.id)).scalar_one())
+
+
+def change(conn: Connection, network_id: int, values: Mapping[str, Any]) -> None:
+    """Set these columns of a network."""
+    conn.execute(update(network).where(network.c.id == network_id).values(**values))
 
 
 _every = select(network).order_by(network.c.id)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ColumnElement,
     Connection,
@@ -24,7 +26,7 @@ from sqlmodel import Field
 from app.domain.messages import Lane, State
 from app.store.addresses import address
 from app.store.broadcasts import broadcast_text
-from app.store.bulk import insert_new
+from app.store.bulk import Insert, insert_into
 from app.store.schema import (
     Row,
     big,
@@ -73,7 +75,12 @@ class Outbox(Row, table=True):
     body: str | None = None
     """Empty when the words stand once in `broadcast_text`."""
     document_id: int | None = maybe_link("document.id")
-    """The letter that goes by mail; empty when it stands in `broadcast_text`, or for a text."""
+    """The letter that goes by mail, or the paper that goes with a text to a chat.
+
+    Empty when it stands in `broadcast_text`, or when there is none.
+    """
+    buttons: list[list[str]] | None = Field(default=None, sa_type=JSON, nullable=True)
+    """What to send next, as [text, label]: for wires that show buttons."""
     segments: int = 1
     price_micro: int = big()
     currency: str = Field(default="", max_length=3)
@@ -120,7 +127,13 @@ def stands(state: State) -> ColumnElement[bool]:
 def put(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store texts; one whose dedupe_key is there already stays as it is."""
     if rows:
-        conn.execute(insert_new(conn, outbox, _PUT_KEY), list(rows))
+        conn.execute(_put(conn.dialect.name), list(rows))
+
+
+@cache
+def _put(dialect: str) -> Insert:
+    """Built once: each answer goes through it."""
+    return insert_into(dialect, outbox).on_conflict_do_nothing(index_elements=list(_PUT_KEY))
 
 
 def cancel_for_address(
@@ -168,6 +181,8 @@ _payload = (
         outbox.c.price_micro,
         outbox.c.expires_at,
         outbox.c.started_at,
+        outbox.c.lane,
+        outbox.c.buttons,
         func.coalesce(address.c.msisdn, address.c.handle).label("to"),
         func.coalesce(outbox.c.body, broadcast_text.c.body).label("words"),
         func.coalesce(outbox.c.document_id, broadcast_text.c.document_id).label("document_id"),
@@ -279,5 +294,5 @@ def again(conn: Connection, row: Any, now: datetime) -> int:
         "created_at": now,
         "updated_at": now,
     }
-    statement = insert_new(conn, outbox, _PUT_KEY).values(**values).returning(outbox.c.id)
+    statement = _put(conn.dialect.name).values(**values).returning(outbox.c.id)
     return int(conn.execute(statement).scalar_one())

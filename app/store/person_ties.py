@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from app.store import attendance, resolutions
+from app.store import attendance, chats, emergency_cards, meeting_answers, resolutions
 from app.store.addresses import address
 from app.store.boards import board, hanging
 from app.store.follow_up import decision_report
@@ -15,6 +15,7 @@ from app.store.inbound import inbound
 from app.store.joining import join_request
 from app.store.people import person_address
 from app.store.seats import seat
+from app.store.tickets import ticket
 
 OPEN_BATCHES = ("draft", "keeping")
 
@@ -33,6 +34,9 @@ def cut(conn: Connection, person_id: int) -> None:
     for column in (join_request.c.person_id, address.c.speaker_id):
         conn.execute(update(column.table).where(column == person_id).values({column.name: None}))
     attendance.cut(conn, person_id)
+    chats.forget_codes_of(conn, person_id)
+    meeting_answers.drop(conn, person_id=person_id)
+    emergency_cards.drop(conn, person_id=person_id)
     _in_open_lists(conn, person_id, None)
 
 
@@ -93,11 +97,15 @@ def move_rest(conn: Connection, from_id: int, to_id: int) -> None:
         health_consent.c.person_id,
         inbound.c.speaker_id,
         decision_report.c.person_id,
+        ticket.c.person_id,
         board.c.keeper_id,
         hanging.c.proved_by_id,
     ):
         conn.execute(update(column.table).where(column == from_id).values({column.name: to_id}))
     attendance.move(conn, from_id, to_id)
+    chats.forget_codes_of(conn, from_id)
+    meeting_answers.move(conn, from_id, to_id)
+    emergency_cards.move(conn, from_id, to_id)
     _in_open_lists(conn, from_id, to_id)
 
 

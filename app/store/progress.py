@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from app.domain.messages import State
 from app.store.accounts import account
-from app.store.addresses import address
+from app.store.addresses import address, spoken_name
 from app.store.broadcasts import broadcast
 from app.store.outbox import outbox
 from app.store.people import person, person_address
@@ -82,7 +82,7 @@ _one_by_one = (
         outbox.c.reason,
         func.coalesce(outbox.c.started_at, outbox.c.updated_at).label("tried_at"),
         outbox.c.updated_at,
-        func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
+        spoken_name().label("msisdn"),
     )
     .join(address, address.c.id == outbox.c.address_id)
     .where(_counted)

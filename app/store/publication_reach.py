@@ -28,7 +28,7 @@ GOT = (State.SENT, State.DELIVERED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The broadcasts of a publication and the people whom it was meant for."""
+    """The broadcasts that carry a publication's words and the people whom it was meant for."""
 
     broadcast_ids: Sequence[int]
     whom: Whom

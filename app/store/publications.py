@@ -157,6 +157,28 @@ def forms_of(conn: Connection, publication_id: int) -> Sequence[Any]:
     ).all()
 
 
+def newest_forms(
+    conn: Connection, network_id: int, meeting_id: int, forms: Sequence[str]
+) -> Sequence[Any]:
+    """The files of these forms as a meeting's minutes went out last (form, language, document)."""
+    newest = (
+        select(func.max(publication.c.id))
+        .where(
+            publication.c.network_id == network_id,
+            publication.c.meeting_id == meeting_id,
+            publication.c.state == "approved",
+        )
+        .scalar_subquery()
+    )
+    found = select(publication_form).where(
+        publication_form.c.publication_id == newest,
+        publication_form.c.form.in_(list(forms)),
+        publication_form.c.document_id.is_not(None),
+    )
+    ordered = found.order_by(publication_form.c.form, publication_form.c.language)
+    return conn.execute(ordered).all()
+
+
 def broadcasts_of(conn: Connection, publication_id: int) -> Sequence[Any]:
     """Its broadcasts, the text before the mail."""
     return conn.execute(
@@ -175,6 +197,19 @@ def went_out(conn: Connection, publication_id: int) -> bool:
         .limit(1)
     )
     return conn.execute(statement).first() is not None
+
+
+def stopped_before(conn: Connection, row: Any) -> Sequence[Any]:
+    """Broadcasts of the same minutes, as revised then, that were approved earlier and stopped."""
+    theirs = select(publication.c.id).where(
+        publication.c.meeting_id == row.meeting_id,
+        publication.c.revision == row.revision,
+        publication.c.id < row.id,
+        publication.c.state == "cancelled",
+        publication.c.approved_at.is_not(None),
+    )
+    found = select(broadcast).where(broadcast.c.publication_id.in_(theirs))
+    return conn.execute(found.order_by(broadcast.c.id)).all()
 
 
 def forms_with_files(conn: Connection, publication_id: int) -> Sequence[Any]:

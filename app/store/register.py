@@ -1,20 +1,20 @@
 """The register of minutes and decisions as the conversation asks it (fills `bots.ask.Register`)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from app.domain.minutes import CLOSED
 from app.store import (
     boards,
     broadcasts,
+    chat_links,
     conversations,
     emergency_cards,
     follow_up,
+    meeting_answers,
     meetings,
     news,
     office_holders,
@@ -24,7 +24,8 @@ from app.store.askers import Asker
 from app.store.decision_search import decisions_about
 from app.store.networks import NetworkInfo
 from app.store.public_register import Reader
-from bots.ask import More
+from app.store.telling import Telling, Tongues
+from bots.ask import LinkNote, More
 from bots.notes import (
     CardNote,
     DecisionNote,
@@ -40,19 +41,9 @@ from bots.notes import (
 from bots.values import Entry
 
 T = TypeVar("T")
+__all__ = ["StoreRegister", "Tongues"]
+
 _LARGEST = 999_999
-OVERDUE = "overdue"
-
-
-@dataclass(frozen=True, slots=True)
-class Tongues:
-    """How languages stand to each other, and what they call a decision's status.
-
-    `chain` gives the languages to try for a tag, in order; `status` says a status in a language.
-    """
-
-    chain: Callable[[str], Sequence[str]]
-    status: Callable[[str, str], str]
 
 
 class StoreRegister:
@@ -75,6 +66,7 @@ class StoreRegister:
         self._status = tongues.status
         self._now = now
         self._zone = ZoneInfo(network.tz)
+        self._told = Telling(tongues, self._zone, now)
         self._answers: dict[tuple[Any, ...], Any] = {}
 
     def _once(self, question: tuple[Any, ...], ask: Callable[[], T]) -> T:
@@ -150,19 +142,9 @@ class StoreRegister:
             held = follow_up.holders(self._conn, self._network.id, row) if people else ()
             owner = next((one for one in people if one in {h.person_id for h in held}), None)
             if owner is not None:
-                return self._owed(row, owner, language)
+                return self._told.owed(row, owner, language)
         found = next((row for row in rows if registered or not row.is_restricted), None)
-        return self._owed(found, None, language) if found is not None else None
-
-    def _owed(self, row: Any, owner_id: int | None, language: str) -> OwedNote:
-        return OwedNote(
-            id=row.id,
-            code=f"{row.label}/{row.no}",
-            owner=self._in(row.owner, language),
-            status=self._status(row.status, language),
-            is_open=row.status not in CLOSED,
-            owner_id=owner_id,
-        )
+        return self._told.owed(found, None, language) if found is not None else None
 
     def sheet(self, no: int, people: Sequence[int]) -> SheetNote | None:
         """The sheet with that number, and where these people hang it."""
@@ -184,6 +166,14 @@ class StoreRegister:
         """The questions that stand open for this phone, oldest first."""
         return conversations.questions(self._conn, phone, self._now)
 
+    def fresh_code(self, phone: int) -> str:
+        """Six digits by which a chat can be linked from this phone."""
+        return chat_links.fresh_code(self._conn, self._network.id, phone, self._now)
+
+    def linkable(self, code: str, phone: int) -> LinkNote:
+        """What this code, typed in that chat, would link."""
+        return chat_links.linkable(self._conn, self._network.id, code, phone, self._now)
+
     def more(self, phone: int) -> More | None:
         """How the last list that this phone was told goes on."""
         return conversations.more(self._conn, phone, self._now)
@@ -192,10 +182,23 @@ class StoreRegister:
         """Whether this phone was answered with the menu in the last 24 hours."""
         return conversations.was_shown_menu(self._conn, phone, self._now)
 
-    def meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
-        """The next meeting to which one of these people belongs."""
-        row = meetings.next_for(self._conn, self._network.id, people, self._now)
-        return self._called(row, language) if row is not None else None
+    def meeting_for(
+        self, people: Sequence[int], language: str, *, about: int = 0
+    ) -> MeetingNote | None:
+        """The next meeting to which one of these people belongs, or the one with that id."""
+        found = meeting_answers.coming(self._conn, self._network.id, people, self._now)
+        wanted = (one for one in found if not about or one[0].id == about)
+        row, called = next(wanted, (None, ()))
+        return self._told.meeting(row, language, called) if row is not None else None
+
+    def last_meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The newest meeting that is over of a body to which one of these people belongs."""
+        row = meeting_answers.last_held(self._conn, self._network.id, people, self._now)
+        return self._told.meeting(row, language) if row is not None else None
+
+    def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:
+        """The meetings for which a notice on this phone waits for a yes or a no."""
+        return meeting_answers.calls(self._conn, self._network.id, phone, people, self._now)
 
     def news(
         self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
@@ -227,12 +230,6 @@ class StoreRegister:
             now=self._now,
         )
 
-    def _in(self, words: Mapping[str, str], language: str) -> str:
-        for tag in self._chain(language):
-            if words.get(tag):
-                return words[tag]
-        return ""
-
     def _minutes(
         self, meeting_no: int | None, language: str, *, registered: bool
     ) -> MinutesNote | None:
@@ -247,44 +244,14 @@ class StoreRegister:
             body=row.body,
             on=row.at.astimezone(self._zone).date(),
             present=row.present,
-            summary=self._in(row.summaries, language),
+            summary=self._told.said(row.summaries, language),
             decisions=tuple(self._notes(decisions, language)),
         )
 
     def _notes(self, rows: Sequence[Any], language: str) -> list[DecisionNote]:
         words = meetings.words_of(self._conn, [row.id for row in rows]) if rows else {}
-        return [self._note(row, words.get(row.id, {}), language) for row in rows]
-
-    def _note(self, row: Any, words: Mapping[str, Any], language: str) -> DecisionNote:
-        texts = {tag: word.text for tag, word in words.items()}
-        shorts = {tag: word.short for tag, word in words.items()}
-        return DecisionNote(
-            meeting_no=row.meeting_no,
-            no=row.no,
-            on=row.at.astimezone(self._zone).date(),
-            text=self._in(texts, language),
-            short=self._in(shorts, language),
-            owner=self._in(row.owner, language),
-            due=row.due,
-            status=self._status(self._standing(row), language),
-        )
-
-    def _standing(self, row: Any) -> str:
-        """Where a decision stands; an open one whose date has passed is overdue."""
-        today = self._now.astimezone(self._zone).date()
-        is_late = row.due is not None and row.due < today and row.status not in CLOSED
-        return OVERDUE if is_late else str(row.status)
+        return [self._told.decision(row, words.get(row.id, {}), language) for row in rows]
 
     def _next_meeting(self, language: str) -> MeetingNote | None:
         row = meetings.next_meeting(self._conn, self._network.id, self._now)
-        return self._called(row, language) if row is not None else None
-
-    def _called(self, row: Any, language: str) -> MeetingNote:
-        return MeetingNote(
-            id=row.id,
-            meeting_no=row.no,
-            body=row.body,
-            at=row.at.astimezone(self._zone),
-            venue=self._in(row.venue, language),
-            agenda=self._in(row.agenda, language),
-        )
+        return self._told.meeting(row, language) if row is not None else None

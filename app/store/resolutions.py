@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
 from app.store.meetings import meeting, minutes, resolution
+from app.store.schema import number
 from app.store.seats import seat
 
 
@@ -62,6 +63,17 @@ def standing(
     return conn.execute(
         statement.order_by(meeting.c.at.desc(), meeting.c.id.desc(), resolution.c.no)
     ).all()
+
+
+def numbered(conn: Connection, network_id: int, label: str, no: int) -> Sequence[Any]:
+    """Those of that number that stand, newest meeting first: several bodies may use one label."""
+    named = (
+        func.lower(meeting.c.label) == label.lower(),
+        resolution.c.no == number(no),
+        resolution.c.is_withdrawn.is_(False),
+    )
+    found = _with_meeting(network_id).where(*named)
+    return conn.execute(found.order_by(meeting.c.at.desc(), resolution.c.id.desc())).all()
 
 
 def letter_taken(conn: Connection, network_id: int, letter_no: str, but: int) -> bool:

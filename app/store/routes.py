@@ -34,6 +34,8 @@ class Route(Row, table=True):
     window_us: int = big()
     window_tat_us: int = big()
     per_day: int = 0
+    shows_buttons: bool = False
+    carries_papers: bool = False
     is_open: bool = True
     """False when the wire is no longer configured or was stopped by a misconfiguration."""
     trouble: str = Field(default="", max_length=200)
@@ -73,6 +75,8 @@ class RouteSetting:
     per_window: int
     window_us: int
     per_day: int
+    shows_buttons: bool = False
+    carries_papers: bool = False
 
 
 def configure(
@@ -117,6 +121,8 @@ def _values(setting: RouteSetting) -> dict[str, Any]:
         "per_window": setting.per_window,
         "window_us": setting.window_us,
         "per_day": setting.per_day,
+        "shows_buttons": setting.shows_buttons,
+        "carries_papers": setting.carries_papers,
     }
 
 

@@ -28,6 +28,7 @@ _on_phones = (
         person.c.name,
         person.c.local_name,
         person.c.language,
+        person_address.c.is_private,
     )
     .join(person, person.c.id == person_address.c.person_id)
     .where(
@@ -43,9 +44,10 @@ def on_phones(conn: Connection, address_ids: Iterable[int]) -> Mapping[int, Hous
     found: dict[int, list[Fellow]] = {}
     languages: dict[int, str] = {}
     wanted = {"address_ids": list(address_ids)}
-    for key, person_id, name, local_name, language in conn.execute(_on_phones, wanted):
-        found.setdefault(key, []).append(Fellow(person_id, name, local_name))
-        languages[key] = languages.get(key) or language
+    for row in conn.execute(_on_phones, wanted):
+        fellow = Fellow(row.id, row.name, row.local_name, is_private=row.is_private)
+        found.setdefault(row.address_id, []).append(fellow)
+        languages[row.address_id] = languages.get(row.address_id) or row.language
     return {key: Household(tuple(people), languages[key]) for key, people in found.items()}
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    false,
     func,
     literal,
     select,
 )
 
 from app.domain.messages import State
-from app.store.addresses import address
+from app.store.addresses import address, spoken_name
 from app.store.broadcasts import broadcast, broadcast_text
 from app.store.inbound import inbound
 from app.store.outbox import outbox, stands
@@ -45,13 +46,15 @@ _out = (
         outbox.c.created_at,
         outbox.c.updated_at,
         outbox.c.started_at,
-        func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
+        spoken_name().label("msisdn"),
         broadcast.c.ref,
         route.c.name.label("wire"),
         func.coalesce(outbox.c.body, broadcast_text.c.body, "").label("text"),
+        func.coalesce(inbound.c.is_hidden, false()).label("is_hidden"),
     )
     .join(address, address.c.id == outbox.c.address_id)
     .join(route, route.c.id == outbox.c.route_id)
+    .outerjoin(inbound, inbound.c.id == outbox.c.inbound_id)
     .outerjoin(broadcast, broadcast.c.id == outbox.c.broadcast_id)
     .outerjoin(
         broadcast_text,
@@ -63,12 +66,21 @@ _out = (
 )
 
 
+_is_shown = ~(
+    select(inbound.c.id)
+    .where(inbound.c.id == outbox.c.inbound_id, inbound.c.is_hidden.is_(True))
+    .correlate(outbox)
+    .exists()
+)
+"""Whether a text that went out answers none that is hidden: its phone would tell who wrote that."""
+
+
 def went_out(
     conn: Connection, network_id: int, *, state: State | None, before: int | None, limit: int
 ) -> Sequence[Any]:
     """Texts of a network that went out or will, newest first, from below that id."""
     # The page is cut before the joins: a database then never joins what it does not show.
-    page = select(outbox.c.id).where(of_network(outbox, network_id))
+    page = select(outbox.c.id).where(of_network(outbox, network_id), _is_shown)
     if state is not None:
         page = page.where(stands(state))
     if before is not None:
@@ -103,7 +115,7 @@ def phone(conn: Connection, network_id: int, address_id: int) -> Any | None:
 
 def out_to(conn: Connection, address_id: int, limit: int) -> Sequence[Any]:
     """The newest texts to that phone, newest first."""
-    mine = _out.where(outbox.c.address_id == address_id)
+    mine = _out.where(outbox.c.address_id == address_id, _is_shown)
     return conn.execute(mine.order_by(outbox.c.id.desc()).limit(limit)).all()
 
 
@@ -229,12 +241,13 @@ def listing(  # noqa: PLR0913 -- each narrows the same question
             outbox.c.id,
             route.c.name.label("channel"),
             outbox.c.external_id,
-            func.coalesce(address.c.msisdn, address.c.handle).label("msisdn"),
+            spoken_name().label("msisdn"),
             outbox.c.state,
             outbox.c.updated_at.label("at"),
         )
         .join(route, route.c.id == outbox.c.route_id)
         .join(address, address.c.id == outbox.c.address_id)
+        .where(_is_shown)
     )
     if network_id is not None:
         statement = statement.where(of_network(outbox, network_id))

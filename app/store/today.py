@@ -150,8 +150,8 @@ def inbox_count(conn: Connection, network_id: int) -> int:
 
 
 def inbox_newest(conn: Connection, network_id: int, limit: int) -> Sequence[Any]:
-    """The newest texts that wait for a person."""
-    newest = _inbox(network_id, inbound).order_by(inbound.c.id.desc())
+    """The newest texts that wait for a person; those that speak of danger before all others."""
+    newest = _inbox(network_id, inbound).order_by(inbound.c.is_danger.desc(), inbound.c.id.desc())
     return conn.execute(newest.limit(limit)).all()
 
 

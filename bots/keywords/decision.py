@@ -1,8 +1,10 @@
 """D14/1, FAISLA PANI, 3: one decision, those on a topic, or the newest."""
 
 from bots.ask import Ask, Keyword, Register, Reply, Speaker
+from bots.decisions import NEWER, PAGE, listed
 from bots.notes import DecisionNote
-from bots.values import Entry, Value
+from bots.paging import more_of, rest_of
+from bots.values import Value
 
 _LARGEST = 999_999
 
@@ -13,16 +15,21 @@ def answer(ask: Ask, who: Speaker, register: Register) -> Reply:
         return _numbered(ask.argument, who, register)
     wanted = (ask.argument or "") if ask.topic else ""
     found = register.recent_decisions(
-        who.language, registered=who.is_registered, topic=ask.topic, words=wanted
+        who.language,
+        registered=who.is_registered,
+        topic=ask.topic,
+        words=wanted,
+        limit=ask.told + PAGE + (NEWER if ask.after else 1),
     )
-    items = tuple(Entry(f"D{d.meeting_no}/{d.no}", d.short) for d in found)
-    values: dict[str, Value] = {"items": items, "topic": ask.argument or ask.topic}
-    if not items:
+    codes = [f"D{d.meeting_no}/{d.no}" for d in found]
+    rest = rest_of(found, codes, ask)
+    if ask.told and not rest:
+        return Reply("decision", "more_none", who.language, more=more_of(ask, (), goes_on=False))
+    if not found:
         template = "decisions_topic_none" if ask.topic else "minutes_none"
-        return Reply("decision", template, who.language, values)
-    values["example"] = (Entry(items[0].code),)
-    template = "decisions_topic" if ask.topic else "decisions"
-    return Reply("decision", template, who.language, values)
+        about: dict[str, Value] = {"topic": ask.argument or ask.topic}
+        return Reply("decision", template, who.language, about)
+    return listed(ask, rest, who)
 
 
 def _numbered(argument: str, who: Speaker, register: Register) -> Reply:
@@ -75,8 +82,16 @@ KEYWORD = Keyword(
         "decision_missing": (
             "There is no decision {meeting_no}/{no}. The newest decisions: send 3"
         ),
-        "decisions": "Decisions: {items}. For more send a code, like {example}",
-        "decisions_topic": "{topic}: {items}. For more send a code, like {example}",
+        "decisions": (
+            "Decisions: {items}. For details send a code, like {example}[. The rest: {more}]\n"
+            "---\n"
+            "Decisions: {items}[. The rest: {more}]"
+        ),
+        "decisions_topic": (
+            "{topic}: {items}. For details send a code, like {example}[. The rest: {more}]\n"
+            "---\n"
+            "{topic}: {items}[. The rest: {more}]"
+        ),
         "decisions_topic_none": "No decision about {topic} was found. The newest: send 3",
     },
     answer=answer,

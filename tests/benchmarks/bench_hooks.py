@@ -132,8 +132,10 @@ async def bare_server() -> AsyncIterator[int]:
 
 
 @contextlib.asynccontextmanager
-async def our_server(stand_in: TwilioStandIn, *, texts: int, pace: str) -> AsyncIterator[int]:
-    """The product as it is served, with members, minutes and `texts` due; gives its port."""
+async def our_server(
+    stand_in: TwilioStandIn, *, texts: int, pace: str
+) -> AsyncIterator[tuple[int, str]]:
+    """The product as it is served, with members, minutes and `texts` due: its port and database."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/munadi.db"
         migrate.upgrade(url)
@@ -158,7 +160,7 @@ async def our_server(stand_in: TwilioStandIn, *, texts: int, pace: str) -> Async
         assert process.stdout is not None
         try:
             line = await process.stdout.readline()
-            yield int(line.decode().strip().rsplit(":", 1)[1])
+            yield int(line.decode().strip().rsplit(":", 1)[1]), url
         finally:
             process.kill()
             await process.communicate()
@@ -197,12 +199,12 @@ async def run(number: int) -> dict[str, object]:
             async with bare_server() as port:
                 await saturate(port, requests(200, "w"))
                 bare.append(await saturate(port, requests(number, "b")))
-            async with our_server(stand_in, texts=0, pace="per_second = 1.0") as port:
+            async with our_server(stand_in, texts=0, pace="per_second = 1.0") as (port, _):
                 await saturate(port, requests(200, "w"))
                 ours.append(await saturate(port, requests(number, "o")))
     async with (
         TwilioStandIn(delay_ms=20) as stand_in,
-        our_server(stand_in, texts=30_000, pace="per_second = 100000.0\nburst = 1000") as port,
+        our_server(stand_in, texts=30_000, pace="per_second = 100000.0\nburst = 1000") as (port, _),
     ):
         spent = sorted(await evenly(port, requests(RATE * SECONDS, "e")))
         sent = len(await stand_in.texts())

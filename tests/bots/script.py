@@ -3,6 +3,7 @@
 The words are the real ones of `message_templates/`, the network is the sample network.
 """
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,10 @@ from app.domain.gsm import count
 from bots.ask import Reply, Speaker
 from bots.conversation import reply_to
 from bots.sample_register import NOW, SampleRegister
+from bots.trial import Row
 from bots.vocabulary import Vocabulary
 
+WRITTEN_WHILE_TUNING = "written while the words were tuned"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -58,7 +61,21 @@ def play(script: str, who: Speaker, register: SampleRegister | None = None) -> N
 
 
 def labelled() -> list[tuple[str, str, str, str]]:
-    """The rows (text, intent, argument, why) of the labelled tables."""
-    tables = sorted(Path(__file__).parent.glob("labelled*.tsv"))
-    rows = [row for table in tables for row in table.read_text("utf-8").splitlines()[1:]]
-    return [tuple(row.split("\t")) for row in rows]  # type: ignore[misc]
+    """The rows (text, intent, argument, why) of the labelled half that the words are tuned on."""
+    return [(row.text, row.intent, row.argument, row.rule) for row in tuned()]
+
+
+def tuned() -> list[Row]:
+    """The half of the labelled texts that the words are tuned on: each must be understood."""
+    return [row for row in catalogue().trial() if _is_tuned(row)]
+
+
+def unseen() -> list[Row]:
+    """The other half, on which nobody looks while tuning: it only tells how good the words are."""
+    return [row for row in catalogue().trial() if not _is_tuned(row)]
+
+
+def _is_tuned(row: Row) -> bool:
+    """By a hash of the text, so that the halves never change; or written while tuning."""
+    is_even = hashlib.sha256(row.text.encode()).digest()[0] % 2 == 0
+    return is_even or row.rule == WRITTEN_WHILE_TUNING

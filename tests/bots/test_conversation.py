@@ -49,14 +49,14 @@ def test_a_greeting_or_an_unknown_word_brings_the_menu_and_no_reproach(text: str
     assert (reply.template, reply.effect) == ("menu", Effect.NONE)
 
 
-@pytest.mark.parametrize("text", ["bund toot gaya", "sarak band hai barf se", "6 nalka kharab hai"])
+@pytest.mark.parametrize("text", ["sarak band hai barf se", "school do din se band hai"])
 def test_news_of_trouble_reaches_people(text: str) -> None:
     reply = answer(text, stranger())
     assert (reply.template, reply.effect) == ("received", Effect.TO_INBOX)
 
 
-@pytest.mark.parametrize("text", ["khabar", "contact", "YES", "12", "B7 1", "R27"])
-def test_what_has_no_answer_of_its_own_yet_goes_to_the_office(text: str) -> None:
+@pytest.mark.parametrize("text", ["YES", "12", "21", "B7 1"])
+def test_what_answers_nothing_that_is_open_goes_to_the_office(text: str) -> None:
     assert answer(text, member("ur-Latn")).effect is Effect.TO_INBOX
 
 

@@ -18,8 +18,8 @@ def test_who_reads_roman_urdu_gets_decisions_in_that_writing() -> None:
     > D7/7
     < Faisla 7/7 nahi mila. Taza faisle: 3 bhejen
     > 3
-    < Taza faisle: D14/1 Sarak khat DC ko D14/2 Girls school list D14/3 Fees Rs 500.
-      Tafseel ke liye code bhejen, jaise D14/1
+    < Faisle: D14/1 Sarak khat DC ko D14/2 Girls school list D14/3 Fees Rs 500. Tafseel
+      ke liye code bhejen, jaise D14/1. Aage: AUR
     > 3 PANI
     < pani par faisle: D12/2 Pump Laspa. Tafseel ke liye code bhejen, jaise D12/2
     > faisla bijli
@@ -40,9 +40,9 @@ def test_who_reads_english_gets_decisions_in_that_writing() -> None:
     < There is no decision 7/7. The newest decisions: send 3
     > 3
     < Decisions: D14/1 Road letter to DC D14/2 Girls school list D14/3 Fee Rs 500. For
-      more send a code, like D14/1
+      details send a code, like D14/1. The rest: MORE
     > decision water
-    < water: D12/2 Pump Laspa. For more send a code, like D12/2
+    < water: D12/2 Pump Laspa. For details send a code, like D12/2
     > decision power
     < No decision about power was found. The newest: send 3
     """
@@ -58,7 +58,7 @@ def test_who_reads_urdu_gets_decisions_in_that_writing() -> None:
     > D7/7
     < فیصلہ 7/7 نہیں ملا۔ تازہ فیصلے: 3 بھیجیں
     > 3
-    < فیصلے: D14/1 سڑک خط D14/2 سکول فہرست D14/3 فیس 500
+    < فیصلے: D14/1 سڑک خط D14/2 سکول فہرست D14/3 فیس 500۔ آگے: مزید
     > فیصلہ پانی
     < فیصلے، پانی: D12/2 پمپ لاسپہ۔ تفصیل: D12/2 بھیجیں
     > فیصلہ بجلی

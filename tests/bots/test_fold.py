@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.fold import fold, key
+from bots.fold import fold, key, respelled, skeleton
 
 _ANY = st.text(st.characters())
 
@@ -60,3 +60,36 @@ def test_spellings_of_one_roman_word_have_one_key(spellings: tuple[str, ...]) ->
 
 def test_a_word_of_another_writing_has_no_key() -> None:
     assert key("فیصلہ") == key("m14") == key("") == ""
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("سیلاب", "ثیلاب", "صيلاب", "سلاب"),
+        ("فیصلہ", "فیسلا", "فیصله"),
+        ("زلزلہ", "ذلزلہ", "ظلظلہ"),
+        ("کارروایی", "کاروای", "قاررواءی"),
+    ],
+)
+def test_letters_that_are_heard_alike_have_one_skeleton(spellings: tuple[str, ...]) -> None:
+    assert len({skeleton(fold(word)) for word in spellings}) == 1
+
+
+def test_a_roman_word_has_no_skeleton() -> None:
+    assert skeleton("faisla") == skeleton("m14") == skeleton("") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [("abhee", "abhi"), ("baqee", "baqi"), ("donai", "done"), ("kaaise", "kaise")],
+)
+def test_long_vowels_are_read_as_short_ones_where_the_word_is_known(
+    written: str, known: str
+) -> None:
+    assert respelled(written, {known}) == known
+    assert respelled(written, set()) == ""
+
+
+@given(_ANY)
+def test_no_text_breaks_a_skeleton(text: str) -> None:
+    assert all(isinstance(skeleton(word), str) for word in fold(text).split())

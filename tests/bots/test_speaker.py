@@ -24,7 +24,7 @@ def test_an_answer_that_concerns_a_person_is_asked_for_its_name() -> None:
     > 11
     < Who is it? 1 Amina 2 Bilal. Answer with number and name, for example 1 Amina
     > 11 Bilal
-    < Bilal Khan, your message reached the office. If it is someone else send: 1 Amina
+    < Noted, Bilal Khan: coming to the EC meeting Sun 9 Nov 10am. To change it send 12
     """
     play(script, family())
 
@@ -90,7 +90,7 @@ def test_a_name_changes_the_speaker_at_any_time_and_wins_over_the_digit(text: st
     [
         *(("11 Amina", "yes", _AMINA), ("12 Bilal", "no", _BILAL), ("han bilal", "yes", _BILAL)),
         *(("Bilal nahi", "no", _BILAL), ("Amina: ji han", "yes", _AMINA)),
-        *(("amina nahi aaungi", "none", None), ("11", "yes", _BILAL), ("12", "no", _BILAL)),
+        *(("amina nahi aaungi", "no", _AMINA), ("11", "yes", _BILAL), ("12", "no", _BILAL)),
     ],
 )
 def test_yes_and_no_are_whose_name_stands_beside_them_or_who_spoke_last(
@@ -111,8 +111,8 @@ def test_a_speaker_who_left_the_phone_is_forgotten() -> None:
 
 def test_one_person_alone_or_more_than_a_family_are_not_asked() -> None:
     many = tuple(Fellow(no, f"Gul {no}") for no in range(7))
-    for people in ((), (_AMINA,), many):
-        assert answer("11", replace(family(), people=people)).template == "received"
+    for people, template in (((), "received"), ((_AMINA,), "comes"), (many, "received")):
+        assert answer("11", replace(family(), people=people)).template == template
 
 
 def test_two_of_one_name_are_told_apart_by_the_next_letter_or_by_number() -> None:

@@ -1,17 +1,21 @@
 """The vocabulary: what clashes is refused at the start, and guesses are never wrong."""
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.catalogue import MESSAGE_TEMPLATES, TRIAL, Catalogue
 from bots.ask import Ask, Keyword, Register, Reply, Speaker
 from bots.conversation import reply_to, understand
-from bots.fold import fold
 from bots.keywords import find_keywords
+from bots.lexicon import Lexicon
 from bots.sample_register import SampleRegister
-from bots.vocabulary import Lexicon, build_vocabulary
+from bots.spelling import SHORTEST, sound
+from bots.trial import harmed
+from bots.vocabulary import Vocabulary, build_vocabulary, with_synonyms
 from tests.bots.script import catalogue, member, vocabulary
 
 
@@ -84,26 +88,82 @@ def test_every_language_has_words_for_stop_start_and_help(tag: str) -> None:
 
 
 def test_a_spelling_left_out_is_guessed_rightly_or_not_at_all() -> None:
-    lexicons = {
-        tag: replace(lexicon, forms={name: forms[:1] for name, forms in lexicon.forms.items()})
-        for tag, lexicon in catalogue().lexicons.items()
-    }
     tally: Counter[str] = Counter()
-    for word in vocabulary().guessable:
-        less = {tag: _without(word, lexicon) for tag, lexicon in lexicons.items()}
-        found = understand(word, build_vocabulary(less, map(_wordless, find_keywords()))).intent
-        tally["unknown" if found == "none" else str(found == vocabulary().exact[word].intent)] += 1
-    assert tally["False"] == 0
-    assert tally["True"] >= 0.5 * tally.total()
+    wrong = []
+    for word, meaning in vocabulary().spelling.meanings.items():
+        ask = vocabulary().exact.get(word)
+        if not meaning or ask is None or len(word) < SHORTEST:
+            continue
+        found = understand(word, _without(word)).intent
+        tally["unknown" if found == "none" else str(found == ask.intent)] += 1
+        if found not in ("none", ask.intent):
+            wrong.append((word, ask.intent, found))
+    assert wrong == []
+    assert tally["True"] >= 0.5 * tally.total(), tally
 
 
-def _without(word: str, lexicon: Lexicon) -> Lexicon:
-    words = {
-        intent: [other for other in others if fold(other) != word]
-        for intent, others in lexicon.words.items()
+def _without(word: str) -> Vocabulary:
+    """The vocabulary as if nobody had listed that word."""
+    words = vocabulary()
+    exact = {other: ask for other, ask in words.exact.items() if other != word}
+    spelling = words.spelling
+    sounds = sound(word)
+    near = {
+        letter: tuple(other for other in others if other != word)
+        for letter, others in spelling.by_letter.items()
+        if letter == word[0]
     }
-    return replace(lexicon, words=words)
+    alike = {sounds: tuple(w for w in spelling.by_sound.get(sounds, ()) if w != word)}
+    less = replace(
+        spelling,
+        meanings={w: m for w, m in spelling.meanings.items() if w != word},
+        by_sound={**spelling.by_sound, **alike},
+        by_letter={**spelling.by_letter, **near},
+        known=spelling.known - {word},
+    )
+    return replace(words, exact=exact, spelling=less)
 
 
-def _wordless(keyword: Keyword) -> Keyword:
-    return replace(keyword, words={})
+def test_a_synonym_of_the_office_means_what_was_said() -> None:
+    words = with_synonyms(vocabulary(), [("Mashwara!", "contact", "ur-Latn"), ("bagh", "help", "")])
+    assert understand("mashwara", words).intent == "contact"
+    assert understand("AOA bagh plz", words).intent == "help"
+    assert understand("mashwara", vocabulary()).intent == "none"
+
+
+@pytest.mark.parametrize(
+    ("word", "intent", "fault"),
+    [
+        ("karwai", "news", "'karwai' cannot mean both minutes"),
+        ("mera masla", "stop", "cannot be a word for stop"),
+        ("acha ji", "yes", "cannot be a word for yes"),
+        ("achha", "no", "cannot be a word for no"),
+        ("hoshyar", "alerts", "cannot be a word for alerts"),
+        ("chalein", "start", "cannot be a word for start"),
+        ("band karo", "help", "it means stop"),
+        ("bandkaro", "help", "it means stop"),
+        ("sailab", "news", "it speaks of danger"),
+        ("bund wala", "news", "it speaks of danger"),
+        ("77", "news", "numbers keep their meaning"),
+        ("!!", "news", "has no letter"),
+        ("bagh", "picnic", "cannot be a word for picnic"),
+    ],
+)
+def test_a_synonym_never_changes_what_is_clear_or_consented(
+    word: str, intent: str, fault: str
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        with_synonyms(vocabulary(), [(word, intent, "ur-Latn")])
+
+
+def test_a_synonym_that_changes_other_texts_is_seen_in_the_trial() -> None:
+    rows = catalogue().trial()
+    harmless = with_synonyms(vocabulary(), [("mashwara", "contact", "ur-Latn")])
+    assert harmed(rows, vocabulary(), harmless) == ()
+    assert harmed(rows, harmless, with_synonyms(vocabulary(), [("sarak", "news", "")]))
+
+
+def test_a_folder_without_a_trial_has_no_rows(tmp_path: Path) -> None:
+    shutil.copytree(MESSAGE_TEMPLATES, tmp_path / "words")
+    (tmp_path / "words" / TRIAL).unlink()
+    assert Catalogue.load(tmp_path / "words").trial() == ()

@@ -83,7 +83,7 @@ def test_each_kind_of_this_installation_is_opened_by_its_name() -> None:
 def test_a_kind_that_is_not_there_is_refused_with_those_that_are(kind: object) -> None:
     said = refusal({**SIMULATOR, "kind": kind})
     assert 'Channel "sim"' in said
-    assert "simulator, smtp, twilio" in said
+    assert "simulator, smsgate, smtp, telegram, twilio" in said
 
 
 def test_all_faults_of_a_table_are_told_in_one_sentence_without_any_secret() -> None:

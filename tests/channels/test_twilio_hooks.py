@@ -13,7 +13,7 @@ from twilio.request_validator import RequestValidator
 
 from app.channels._open import open_channel
 from app.channels.twilio import Twilio
-from app.domain.errors import Busy, Untrusted
+from app.domain.errors import Busy, Unreadable, Untrusted
 from app.domain.messages import Dlr, Hook, Mo, State
 from tests.channels.conformance import text_to
 from tests.standins.client import AUTH_TOKEN, SENDER, TwilioStandIn
@@ -286,3 +286,24 @@ async def test_receipts_of_the_stand_in_come_as_often_and_in_the_order_that_is_t
     await runner.cleanup()
     assert answered == {"posted": 4, "statuses": {"204": 4}}
     assert words == ["m41 delivered", "m41 delivered", "m41 sent", "m41 sent"]
+
+
+def test_a_call_is_heard_once_in_whichever_of_its_states_it_is_reported() -> None:
+    form = {"CallSid": "CA1", "From": MEMBER, "To": SENDER, "Direction": "inbound"}
+    heard = []
+    for status in ("ringing", "busy", "no-answer", "completed"):
+        told = {**form, "CallStatus": status, "Caller": MEMBER}
+        address, body = f"{PUBLIC}/hooks/tw", urlencode(told).encode()
+        (one,) = a_wire().read(Hook("POST", address, signature(address, told), body))
+        assert isinstance(one, Mo)
+        assert MEMBER not in str(one.raw)
+        heard.append((one.external_id, one.sender, one.text, one.is_call))
+    assert set(heard) == {("CA1", MEMBER, "", True)}
+
+
+def test_a_call_of_ours_or_of_nobody_is_no_missed_call() -> None:
+    ours = {"CallSid": "CA1", "From": SENDER, "To": MEMBER, "Direction": "outbound-api"}
+    for told in (ours, {"CallSid": "CA2", "Direction": "inbound"}):
+        address = f"{PUBLIC}/hooks/tw"
+        with pytest.raises(Unreadable):
+            a_wire().read(Hook("POST", address, signature(address, told), urlencode(told).encode()))

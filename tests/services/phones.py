@@ -1,15 +1,17 @@
 """Puts people on phones for tests of conversations: as the office links them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app.store import addresses, people
 from app.store.addresses import address
 from app.store.database import Connection
 from app.store.joining import join_request
 from app.store.people import person_address
+from app.store.seats import seat
 from tests.factories import Office, number
 
 
@@ -29,6 +31,13 @@ async def put_on(office: Office, n: int, *names: str, language: str = "ur-Latn")
         return ids
 
     return await office.database.write(put)
+
+
+async def seat_all(office: Office, *people_ids: int) -> int:
+    """Let these people be on the Executive Committee, which meets in three days; the meeting."""
+    rows = [{"network_id": office.id, "person_id": one, "body": "EC"} for one in people_ids]
+    await office.database.write(lambda conn: conn.execute(insert(seat), rows))
+    return await office.meeting(15, at=office.now + timedelta(days=3))
 
 
 async def phone_of(office: Office, n: int) -> Any:

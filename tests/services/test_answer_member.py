@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from app.domain import gsm
 from app.domain.errors import Refusal
 from app.domain.messages import Lane
 from app.services.answer_member import Answer, answer_member
+from app.services.show_desk import show_desk
 from app.services.show_talk import TalkLine, list_talk
 from app.store.journal import first_broken, journal
-from tests.factories import PRICE, Office, number, person, wire
+from tests.factories import PRICE, Office, catalogue, number, person, wire
+from tests.services.chatting import type_in, with_bot
 
 DANGER = "bund toot gaya hai hamare gaon mein pani aa raha hai"
 KEY = "k" * 16
@@ -184,3 +187,63 @@ async def test_another_network_s_phone_cannot_be_answered(office: Office) -> Non
     with pytest.raises(Refusal, match="no such phone"):
         await answer(other, line)
     assert await answers(office) == []
+
+
+async def test_two_officers_who_answer_the_same_thread_see_each_other(office: Office) -> None:
+    line = await heard(office)
+    assert line.address_id is not None
+    assert await answer(office, line, seen=0)
+    desk = await show_desk(office.database, office.id, line.address_id, [])
+    assert (desk.answered_by, desk.answered_at) == ("Sajida", office.now)
+    with pytest.raises(Refusal, match="Sajida answered this phone meanwhile") as fault:
+        await answer(office, line, seen=0, key="another-officer-1")
+    assert fault.value.code == "changed_meanwhile"
+    assert len(await answers(office)) == 1
+    assert await answer(office, line, seen=desk.answer_id, key="another-officer-1")
+    assert await answer(office, line, seen=0) is False
+
+
+async def test_nothing_goes_out_to_somebody_who_wrote_meanwhile(office: Office) -> None:
+    line = await heard(office)
+    newer = await heard(office, text=DANGER + " jaldi")
+    with pytest.raises(Refusal, match="A new text came") as fault:
+        await answer(office, line, seen=0)
+    assert fault.value.code == "changed_meanwhile"
+    assert await answers(office) == []
+    assert await answer(office, newer, seen=0)
+    assert await waits(office) == 0
+
+
+async def test_of_two_who_press_at_once_one_goes_out(office: Office) -> None:
+    line = await heard(office)
+    keys = [f"officer-number-{n}" for n in range(4)]
+    done = await asyncio.gather(
+        *(answer(office, line, seen=0, key=key) for key in keys), return_exceptions=True
+    )
+    assert [one for one in done if one is True] == [True]
+    assert len(await answers(office)) == 1
+
+
+async def test_an_answer_may_leave_the_thread_waiting(office: Office) -> None:
+    line = await heard(office)
+    assert await answer(office, line, settles=False)
+    assert await waits(office) == 1
+
+
+@pytest.mark.parametrize("name", ["ready_call", "ready_reached", "ready_not_known"])
+def test_ready_answers_fit_one_segment_in_each_writing(name: str) -> None:
+    for tag in ("en", "ur", "ur-Latn", "sd", "ps"):
+        rendered = catalogue().render(name, {}, tag)
+        assert gsm.count(rendered.text) == 1, rendered
+        own = {"sd": {"sd", "ur"}, "ps": {"ps", "ur"}}.get(tag, {tag})
+        assert rendered.language in own
+
+
+async def test_an_answer_to_a_chat_goes_back_over_the_same_wire(office: Office) -> None:
+    await with_bot(office)
+    await type_in(office, DANGER)
+    line = (await list_talk(office.database, office.id, which="in")).lines[0]
+    assert await answer(office, line, seen=0)
+    (row,) = await answers(office)
+    assert (row.route_id, row.price_micro) == (office.routes["bot"], 0)
+    assert await waits(office) == 0

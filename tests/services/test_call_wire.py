@@ -1,6 +1,7 @@
 """A claimed text is handed over with our reference and its time, or ends as a send error."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,3 +58,10 @@ async def test_a_wire_gets_our_reference_and_how_long_the_text_is_useful(
 async def test_a_wire_that_never_answers_leaves_the_text_uncertain() -> None:
     with pytest.raises(Uncertain, match="in time"):
         await call_wire(Wire(is_silent=True), claimed(None), 0.02)
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+async def test_a_wire_is_told_which_text_is_urgent(is_urgent: bool) -> None:
+    wire = Wire()
+    await call_wire(wire, replace(claimed(None), is_urgent=is_urgent), 5.0)
+    assert [mt.is_urgent for mt in wire.given] == [is_urgent]

@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.domain.messages import Pulse
+from app.domain.ports import Advice
 from app.services.check_office import Finding, Health, Surroundings, check_office
+from app.services.note_pulse import note_pulse
 from app.store import routes
 from app.store.database import Database
 from app.store.journal import journal
 from app.store.outbox import outbox
 from app.store.pg_backup import Programs
 from tests.copies import back_up, file_of, make_busy, put
-from tests.factories import Office, person
+from tests.factories import Office, person, wire
 
 
 def around(url: str, folder: Path, **more: Any) -> Surroundings:
@@ -167,3 +170,40 @@ async def test_a_wire_that_cannot_open_is_said(
 ) -> None:
     found = await looked_at(sqlite_url, tmp_path, now, wires=(), wire_fault="token is missing.")
     assert wrong(found) == ["wires"]
+
+
+async def test_a_phone_that_is_silent_low_or_in_trouble_is_said_with_what_to_do(
+    office: Office, tmp_path: Path
+) -> None:
+    await office.wires(wire("sim1"), wire("sim2"), wire("sim3"), wire("sim4"))
+    for pulse, hours in (
+        (Pulse("sim1", battery=23, is_charging=False, network="3G"), 0),
+        (Pulse("sim2", battery=90, is_charging=True, version="1.48.0"), 3),
+        (Pulse("sim3", trouble="Its webhooks could not be set."), 0),
+        (Pulse("sim4", battery=90, is_charging=True, failed=0), 0),
+        (Pulse("gone", battery=1), 0),
+    ):
+        await note_pulse(office.database, pulse, now=office.now - timedelta(hours=hours))
+    found = await looked_at(office.database.url, tmp_path, office.now)
+    assert [(one.how, one.health) for one in found["phone"]] == [
+        (
+            "sim1: its battery runs out, phone battery 23 %, not charging, network 3G",
+            Health.LOOK,
+        ),
+        (
+            "sim2: no word from the phone for 3 hours, phone battery 90 %, charging, app 1.48.0",
+            Health.LOOK,
+        ),
+        ("sim3: Its webhooks could not be set", Health.LOOK),
+        ("sim4: phone battery 90 %, charging", Health.WELL),
+    ]
+
+
+async def test_what_a_wire_still_lacks_is_said(
+    sqlite_url: str, tmp_path: Path, now: datetime
+) -> None:
+    lacks = (("sim1", Advice("no text can arrive: hook_key is missing", "Copy it.")),)
+    found = await looked_at(sqlite_url, tmp_path, now, wire_advice=lacks)
+    assert found["wire"][-1] == Finding(
+        "wire", "sim1: no text can arrive: hook_key is missing", Health.LOOK, "Copy it."
+    )

@@ -1,6 +1,7 @@
 """The next meeting confirms the minutes of the one before, once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,44 @@ async def test_published_minutes_are_confirmed_once(office: Office) -> None:
     book = Book(office)
     meeting_id = await book.meeting()
     await book.written(meeting_id)
+    await book.meeting(15, days=-1, state="held")
     await confirm(book, meeting_id)
     await confirm(book, meeting_id, days=9)
+    assert (await book.read(meeting_id)).confirmed_at == office.now
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        None,
+        {"days": 3},
+        {"days": -1},
+        {"days": -9, "state": "held"},
+        {"days": -1, "state": "adjourned"},
+        {"days": -1, "state": "held", "body": "GB"},
+    ],
+)
+async def test_nothing_is_confirmed_until_the_body_met_again(
+    office: Office, later: dict[str, Any] | None
+) -> None:
+    book = Book(office)
+    meeting_id = await book.meeting()
+    await book.written(meeting_id)
+    if later is not None:
+        await book.meeting(15, **later)
+    with pytest.raises(Refusal, match="has not met again") as refused:
+        await confirm(book, meeting_id)
+    assert refused.value.code == "too_early"
+    assert (await book.read(meeting_id)).confirmed_at is None
+
+
+async def test_a_next_meeting_whose_attendance_was_taken_confirms(office: Office) -> None:
+    book = Book(office)
+    members = await book.members("Amina", "Sher")
+    meeting_id, after = await book.meeting(), await book.meeting(15, days=0)
+    await book.written(meeting_id)
+    await book.attend(after, members)
+    await confirm(book, meeting_id)
     assert (await book.read(meeting_id)).confirmed_at == office.now
 
 

@@ -29,6 +29,10 @@ REPORT = MonthReport(
         WireMonth("twilio", "twilio", 2, 90_000, "USD"),
     ),
     opt_outs=9,
+    reports_opened=12,
+    reports_answered=10,
+    reports_overdue=2,
+    reports_to_rsp=1,
 )
 
 
@@ -46,6 +50,8 @@ def test_the_sheet_has_every_figure_and_its_sums() -> None:
     assert (rows["Passed"], rows["Letters sent"]) == (("5",), ("6",))
     assert (rows["Answers"], rows["Answers past their date"]) == (("7",), ("8",))
     assert rows["Stopped all messages"] == ("9",)
+    assert (rows["Came in"], rows["Answered"]) == (("12",), ("10",))
+    assert (rows["Later than 7 days"], rows["Later than 14 days, for the RSP"]) == (("2",), ("1",))
     assert rows["Month"] == ("2026-10",)
 
 

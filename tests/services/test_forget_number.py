@@ -26,6 +26,7 @@ from app.store.tables import metadata
 from tests.factories import Office, number
 from tests.factories import person as row
 from tests.services.people_of import noted, person_id, phone, rows
+from tests.services.published import mailbox
 
 
 async def forget(office: Office, n: int = 1, **more: Any) -> Forgotten:
@@ -221,6 +222,59 @@ async def test_prices_and_counts_of_old_texts_stay(office: Office) -> None:
     assert before == after
     assert await rows(office, broadcast) == plans
     assert len(await rows(office, journal)) > 0
+
+
+async def forget_mail(office: Office, written: str = "Zarmina@Example.org") -> Forgotten:
+    where = {"network_id": office.id, "by": "Nusrat", "now": office.now}
+    return await forget_number(office.database, written, **where)
+
+
+async def fill_mail(office: Office, **more: Any) -> None:
+    """Let there be a mailbox of Zarmina, who has nothing else, and traces of it."""
+    await office.people(row("Zarmina", ""), row("Bilal", 2))
+    await mailbox(office, "Zarmina", "zarmina@example.org", **more)
+    batch = (await rows(office, import_batch))[0].id
+    who = [one for one in await rows(office, address) if one.kind == "email"]
+
+    def put(conn: Connection) -> None:
+        held = {"cells": {"name": "Z", "email": "ZARMINA@example.org"}, "verdict": "held"}
+        conn.execute(insert(import_row).values(batch_id=batch, line=901, **held))
+        came = {"channel": "post", "external_id": "m1", "sender": "zarmina@example.org"}
+        came |= {"network_id": office.id, "address_id": who[0].id, "received_at": office.now}
+        words = {"text": "asr ke baad", "raw": {"From": "zarmina@example.org"}}
+        conn.execute(insert(inbound).values(**came, **words))
+        kept = {"account_id": office.officers["Sajida"], "key": "k" * 16}
+        fields = {"who": "zarmina@example.org"}
+        network = {"network_id": office.id, "updated_at": office.now}
+        conn.execute(insert(draft).values(**network, **kept, fields=fields))
+
+    await office.database.write(put)
+
+
+async def test_an_e_mail_address_is_forgotten_like_a_number(office: Office) -> None:
+    await fill_mail(office)
+    done = await forget_mail(office)
+    assert (done.people, done.texts_in, done.keeps_stop) == (1, 1, False)
+    held = (await everything(office)).casefold()
+    assert not [one for one in ("zarmina", "asr ke baad") if one in held]
+    assert "Bilal" in await everything(office)
+    assert (await phone(office, 2)).standing == "active"
+    assert await forget_mail(office) == Forgotten()
+
+
+async def test_a_mailbox_that_unsubscribed_stays_refused_and_bare(office: Office) -> None:
+    await fill_mail(office, standing="stopped")
+    assert (await forget_mail(office)).keeps_stop
+    left = [one for one in await rows(office, address) if one.kind == "email"]
+    assert [(one.handle, one.standing) for one in left] == [("zarmina@example.org", "stopped")]
+    assert not [one for one in await rows(office, person) if one.name == "Zarmina"]
+
+
+@pytest.mark.parametrize("odd", ["@", "a@b", "zarmina@example", "a b@example.org", "x@" * 99])
+async def test_what_is_no_e_mail_address_is_refused(office: Office, odd: str) -> None:
+    with pytest.raises(Refusal) as told:
+        await forget_mail(office, odd)
+    assert told.value.code == "handle"
 
 
 async def test_what_is_no_number_is_refused(office: Office) -> None:

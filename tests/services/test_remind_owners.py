@@ -1,5 +1,6 @@
 """Reminders of decisions: each owner gets each of them once, and nobody of what is done."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -100,6 +101,86 @@ async def test_a_new_date_begins_anew(owing: Owing) -> None:
     assert await remind(owing.office) == 1
     await owing.change(decision_id, due=TODAY + timedelta(days=2))
     assert await remind(owing.office) == 1
+
+
+async def test_an_owner_gets_one_text_that_names_all_late_decisions(owing: Owing) -> None:
+    await owing.owner(1, language="ur-Latn")
+    minutes_id = await owing.meeting()
+    for no, days in ((2, -1), (3, -5), (4, -40)):
+        await owing.decide(minutes_id, no, days=days)
+    await owing.decide(minutes_id, 5, days=9)
+    assert await remind(owing.office) == 1
+    assert await owing.sent() == [
+        (
+            number(1),
+            "Mirkhai: in faislon ki tareekh guzar gayi: 14/4 14/3 14/2. Har ek ka jawab den, "
+            "jaise 14/4 HO GAYA ya 14/4 JARI. Ref 1",
+        )
+    ]
+    assert await remind(owing.office) == 0
+
+
+async def test_a_day_brings_one_text_and_only_when_a_reminder_is_due(owing: Owing) -> None:
+    await owing.owner()
+    minutes_id = await owing.meeting()
+    await owing.decide(minutes_id, 2, days=-1)
+    await owing.decide(minutes_id, 3, days=-5)
+    days = [day for day in range(20) if await remind(owing.office, day)]
+    assert days == [0, 10, 14]  # both; 14/3 after 15 days; 14/2 after 15 days
+    assert all("14/2" in words and "14/3" in words for _, words in await owing.sent())
+
+
+async def test_each_owner_reads_of_their_own_and_a_phone_for_two_posts_gets_one(
+    owing: Owing,
+) -> None:
+    chamber = owing.chamber
+    both = await owing.owner(1)
+    await chamber.name(both, chamber.dosti, "Manager")
+    other, _ = await chamber.officer("Gul", chamber.umeed, "President")
+    await chamber.phone(other, 2)
+    minutes_id = await owing.meeting()
+    manager = {"owner_body": "VO", "owner_post": "Manager", "owner_unit_id": chamber.dosti}
+    await owing.decide(minutes_id, 1, days=-1)
+    await owing.decide(minutes_id, 2, days=-1, **manager)
+    await owing.decide(minutes_id, 3, days=-1, owner_unit_id=chamber.umeed)
+    assert await remind(owing.office) == 2
+    words = dict(await owing.sent())
+    assert "14/1 14/2" in words[number(1)]
+    assert "14/3" in words[number(2)]
+    assert "14/1" not in words[number(2)]
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ur-Latn", "sd", "ps"])
+async def test_many_late_ones_are_cut_to_one_segment_and_the_rest_counted(
+    owing: Owing, language: str
+) -> None:
+    await owing.owner(1, language=language)
+    minutes_id = await owing.meeting("E114")
+    for no in range(1, 31):
+        await owing.decide(minutes_id, no, days=-no)
+    assert await remind(owing.office) == 1
+    ((_, body),) = await owing.sent()
+    assert gsm.count(body) == 1
+    plain = body.replace("\u2066", "").replace("\u2069", "")
+    named = set(re.findall(r"E114/\d+", plain))
+    rest = re.search(r"(?:and|aur|اور) (\d+)", plain)
+    assert rest is not None
+    assert len(named) + int(rest[1]) == 30
+    assert "E114/30" in named
+    assert not [one for one in lint(body, language) if one.severity is Severity.STOP]
+
+
+async def test_a_second_owner_that_a_crash_left_out_is_told_on_the_same_day(
+    owing: Owing,
+) -> None:
+    await owing.owner(1)
+    await owing.decide(await owing.meeting(), days=-1, owner_body="", owner_post="")
+    assert await remind(owing.office) == 1
+    manager, _ = await owing.chamber.officer("Bilqis", owing.chamber.roshni, "Manager")
+    await owing.chamber.phone(manager, 2)
+    assert await remind(owing.office) == 1
+    assert await remind(owing.office, 1) == 0
+    assert [to for to, _ in await owing.sent()] == [number(1), number(2)]
 
 
 async def test_at_night_it_waits_for_the_morning(owing: Owing) -> None:

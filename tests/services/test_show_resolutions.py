@@ -7,7 +7,11 @@ import pytest
 
 from app.domain.errors import Refusal
 from app.domain.minutes import ResolutionEntry
-from app.services.show_resolutions import list_resolutions, read_resolution
+from app.services.show_resolutions import (
+    find_resolutions,
+    list_resolutions,
+    read_resolution,
+)
 from tests.factories import Office
 from tests.services.written import WATER, Book
 
@@ -47,6 +51,32 @@ async def test_the_public_reads_none_of_restricted_minutes(office: Office) -> No
     await book.written(await book.meeting(14), WATER, resolutions=(SIREN,))
     assert await codes(office, public=True) == ["14/R2"]
     assert await codes(office) == ["14/R2", "13/R1"]
+
+
+@pytest.mark.parametrize("asked", ["14/R2", " 14/r2 ", "14 / R 2", "۱۴/R۲", "d14/R2"])
+async def test_one_is_found_by_its_code(office: Office, asked: str) -> None:
+    book = Book(office)
+    await book.written(await book.meeting(14), WATER, resolutions=(ROAD, SIREN))
+    await book.written(await book.meeting(15), WATER, resolutions=(ROAD, SIREN))
+    found = await find_resolutions(office.database, office.id, asked, today=office.now.date())
+    assert [one.code for one in found] == ["14/R2"]
+
+
+@pytest.mark.parametrize("asked", ["", "14/2", "14/R3", "R2", "14/R2 road", "14/R" + "9" * 40])
+async def test_other_words_are_no_code_of_a_resolution(office: Office, asked: str) -> None:
+    book = Book(office)
+    await book.written(await book.meeting(14), WATER, resolutions=(ROAD, SIREN))
+    assert not await find_resolutions(office.database, office.id, asked, today=office.now.date())
+
+
+async def test_a_withdrawn_one_and_anothers_are_not_found(office: Office) -> None:
+    book = Book(office)
+    meeting_id = await book.meeting()
+    await book.written(meeting_id, WATER, resolutions=(ROAD, SIREN))
+    await book.written(meeting_id, WATER, resolutions=(ROAD,))
+    other = await Office.open(office.database, office.now, "sarang")
+    for one, asked in ((office, "14/R2"), (other, "14/R1")):
+        assert not await find_resolutions(one.database, one.id, asked, today=office.now.date())
 
 
 async def test_what_was_not_sent_is_not_late(office: Office) -> None:

@@ -30,13 +30,14 @@ async def test_a_new_office_has_nothing_waiting(office: Office) -> None:
     assert [(wire.name, wire.waiting, wire.last_at) for wire in seen.wires] == [("sim", 0, None)]
 
 
-async def test_the_inbox_shows_the_newest_three_by_name_or_masked_number(office: Office) -> None:
+async def test_the_inbox_shows_the_newest_five_by_name_or_masked_number(office: Office) -> None:
     await office.people(person("Gul Rukh", 1))
-    for sender in (5, 1, 2, "8171"):
+    for sender in (5, 3, 4, 1, 2, "8171"):
         await office.say(sender, DANGER)
     inbox = (await today(office)).inbox
-    assert inbox.count == 4
-    assert [line.who for line in inbox.newest] == ["8171", "039*****02", "Gul Rukh"]
+    assert inbox.count == 6
+    names = ["8171", "039*****02", "Gul Rukh", "039*****04", "039*****03"]
+    assert [line.who for line in inbox.newest] == names
     assert inbox.newest[0].address_id is None
     assert (inbox.newest[2].text, inbox.newest[2].at) == (DANGER, office.now)
 

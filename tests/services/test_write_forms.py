@@ -23,7 +23,7 @@ from app.domain.sheets import GroupCount, Letterhead
 from app.printing.render import Printed, render
 from app.printing.words import words_of
 from app.services._form_setting import Gap, Setting
-from app.services._minutes_sheets import minutes_sheet, press_sheet
+from app.services._minutes_sheets import minutes_sheet, notice_sheet, press_sheet
 from app.services.write_forms import MOST_PDF, Written, write_forms
 from app.store.networks import NetworkInfo
 from tests.factories import catalogue
@@ -203,6 +203,8 @@ def test_the_page_of_the_book_counts_who_came_and_names_nobody(tag: str, head: s
     assert sheet.head.network == head
     assert sheet.counts == (GroupCount("LSO Roshni", women=1, men=0, excused=0, absent=0),)
     assert [one.code for one in sheet.resolutions] == ["14/R1"]
+    told = {"en": "14/R1 Road\n(XEN)", "ur": "14/R1 سڑک\n(XEN)"}
+    assert told[tag] in notice_sheet(minutes, setting, tag).paragraphs
     printed_page = render(sheet, "txt").content.decode()
     assert f"8 ({words_of(tag)('present')}: 1)" in printed_page
     assert "Zarmina" not in printed_page

@@ -1,5 +1,7 @@
 """Addresses in the store: one row for each name on each wire, and what a person confirmed stays."""
 
+from sqlalchemy import inspect
+
 from app.store import addresses, people
 from app.store.addresses import address
 from app.store.database import Connection
@@ -63,3 +65,12 @@ async def test_who_shares_an_address_loses_privacy_there_and_nowhere_else(office
 
     found = await office.database.write(share)
     assert found == [(0, False), (0, False), (1, True), (1, True)]
+
+
+async def test_a_plans_recipients_are_found_by_their_address(office: Office) -> None:
+    """Forgetting a number and undoing a list look there, among millions of rows."""
+
+    def leading(conn: Connection) -> set[str | None]:
+        return {one["column_names"][0] for one in inspect(conn).get_indexes("recipient")}
+
+    assert "address_id" in await office.database.read(leading)

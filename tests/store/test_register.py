@@ -108,3 +108,17 @@ async def test_networks_never_tell_each_others_minutes(office: Office) -> None:
 def test_the_sample_register_answers_the_same_questions() -> None:
     public = {name for name in dir(SampleRegister) if not name.startswith("_")}
     assert public <= {name for name in dir(StoreRegister) if not name.startswith("_")}
+
+
+async def test_a_year_beside_a_topic_asks_for_the_meetings_of_that_year(office: Office) -> None:
+    await filled(office)
+    await office.meeting(3, at=office.now - timedelta(days=400))
+    await office.minutes(3, decisions=[DecisionDraft(1, words("tank"), topics=["water"])])
+    old = (office.now - timedelta(days=400)).year
+    recent = {"registered": True, "topic": "water", "limit": 3}
+    for year, shorts in ((old, ["tank"]), (office.now.year, ["pump", "quarrel"]), (1999, [])):
+        found = await ask(office, "recent_decisions", "en", words=f"pani {year}", **recent)
+        assert sorted(one.short for one in found) == shorts
+    alone = {"registered": True, "topic": str(old), "words": str(old), "limit": 3}
+    found = await ask(office, "recent_decisions", "en", **alone)
+    assert [one.short for one in found] == ["tank"]
