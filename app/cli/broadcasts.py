@@ -132,13 +132,18 @@ def show(
 
 
 def say_text(
-    text: Annotated[str, typer.Argument(help="What the phone sends.")],
+    text: Annotated[str | None, typer.Argument(help="What the phone sends.")] = None,
     *,
     sender: Annotated[str, typer.Option("--from", metavar="MSISDN", help="Whose phone.")],
+    is_call: Annotated[bool, typer.Option("--call", help="A missed call instead.")] = False,
     as_json: Json = False,
 ) -> None:
     """Send a text as a member would, through the simulator; prints the reply."""
-    body = {"msisdn": sender, "text": text, "key": secrets.token_hex(12)}
+    if (text is None) is not is_call:
+        raise Refusal("say_what", "Write a text in quotes, or --call for a missed call.")
+    body: dict[str, object] = {"msisdn": sender, "text": text or "", "key": secrets.token_hex(12)}
+    if is_call:
+        body["is_call"] = True
     answer = call("POST", "/api/v1/say", json=body)
     if as_json:
         say_json(answer)

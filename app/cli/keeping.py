@@ -12,6 +12,7 @@ from app.cli import _office
 from app.cli._office import call, locked, settings
 from app.cli._say import say, say_json
 from app.domain.errors import Refusal
+from app.domain.ports import Advises
 from app.main import open_channels, utc_now
 from app.services.backup_office import backup_office
 from app.services.check_office import Finding, Health, Surroundings, check_office
@@ -52,9 +53,11 @@ def _say_finding(one: Finding) -> None:
 
 
 def _surroundings(found: Settings) -> Surroundings:
-    fault = ""
+    fault, advice = "", []
     try:
-        open_channels(found)
+        opened = open_channels(found)
+        wires = [one for one in opened.values() if isinstance(one, Advises)]
+        advice = [(one.name, what) for one in wires for what in one.advice()]
     except Refusal as error:
         fault = str(error)
     return Surroundings(
@@ -63,6 +66,7 @@ def _surroundings(found: Settings) -> Surroundings:
         wires=[] if fault else [_described(one) for one in found.channels],
         wire_fault=fault,
         is_serving=_office._server(found) is not None,
+        wire_advice=advice,
     )
 
 

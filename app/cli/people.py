@@ -176,12 +176,12 @@ def welcome(
 
 
 def forget(
-    msisdn: Annotated[str, typer.Argument(help="The number, in any spelling.")],
+    msisdn: Annotated[str, typer.Argument(help="The number, or the e-mail address.")],
     *,
     network: Network = "",
     as_json: Json = False,
 ) -> None:
-    """Take out all that is kept of a number and of whoever has no other; its STOP stays."""
+    """Take out all that is kept of a number or mailbox and of whoever has no other; STOP stays."""
     done = call("POST", "/api/v1/forget", json={"msisdn": msisdn, "network": network})
     if as_json:
         say_json(done)
@@ -191,5 +191,5 @@ def forget(
     if done["unlinked"]:
         say(f"{done['unlinked']} people stay without it: they hold a seat or have another phone.")
     if done["keeps_stop"]:
-        say("The number had refused messages. Only that stays, so that no list texts it again.")
+        say("It had refused messages. Only that stays, so that no list texts it again.")
     say("Backups made before still hold it: throw them away when newer ones are good.")

@@ -69,6 +69,10 @@ def _said_month(found: Mapping[str, Any]) -> Iterator[str]:
         f"Resolutions: {found['resolutions_passed']} passed, {found['resolutions_sent']} sent,"
         f" {found['resolutions_answered']} answered, {found['answers_overdue']} answers late"
     )
+    yield (
+        f"Reports of problems: {found['reports_opened']} came in, {found['reports_answered']}"
+        f" answered, {found['reports_overdue']} late, {found['reports_to_rsp']} for the RSP"
+    )
     for one in found["wires"]:
         cost = f"{one['cost_micro'] / 1e6:.2f} {one['currency']}"
         yield f"Wire {one['name']}: {one['sent']} sent, {cost}"

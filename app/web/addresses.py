@@ -71,7 +71,7 @@ class WelcomeIn(Told):
 
 
 class ForgetIn(Told):
-    """The number to forget, in any spelling; in all networks where none is named."""
+    """The number or e-mail address to forget; in all networks where none is named."""
 
     msisdn: Annotated[str, Field(max_length=200)]
     network: Slug = ""
@@ -184,7 +184,7 @@ async def welcome(body: WelcomeIn, request: Request, who: Editor) -> dict[str, A
 async def forget(
     body: ForgetIn, request: Request, who: Annotated[Officer, Depends(allowed(Act.KEEP))]
 ) -> dict[str, Any]:
-    """Take out all that is kept of a number; that it said STOP stays."""
+    """Take out all that is kept of a number or e-mail address; that it said STOP stays."""
     runtime = runtime_of(request)
     slug = await network_of(runtime.database, who, body.network)
     named = (await runtime.database.read(networks.named, slug)).id if slug else None

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.domain.messages import Hook
+from app.domain.ports import Thanks
 from app.web.errors import problem
 from app.web.runtime import runtime_of
 
@@ -23,8 +24,12 @@ async def hear(request: Request) -> Response:
             url=str(request.url),
             headers=dict(request.headers),
             body=await request.body(),
+            at=runtime.clock(),
         )
-        await runtime.take(channel.read(hook))
+        heard = channel.read(hook)
+        await runtime.take(heard)
+    if isinstance(channel, Thanks):
+        channel.thank(heard)
     answer = channel.answer()
     return Response(answer.body, status_code=answer.status, media_type=answer.media_type or None)
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from fastapi import Request
 
-from app.domain.messages import Dlr, Mo
+from app.domain.messages import ChatChange, Dlr, Heard, Mo, Pulse
 from app.domain.ports import Hears
 from app.services.dispatch_outbox import Dispatcher
 from app.services.give_way import RightOfWay
 from app.services.group_commit import GroupCommit
+from app.services.note_pulse import note_pulse
 from app.services.receive_mo import Desk, Received
+from app.services.record_chat_change import record_chat_change
 from app.services.unsubscribe import UnsubscribePages
 from app.store.database import Database
 
@@ -42,17 +44,21 @@ class Runtime:
     data_dir: Path
     unsubscribe_pages: UnsubscribePages
 
-    async def take(self, heard: Sequence[Mo | Dlr]) -> None:
+    async def take(self, heard: Sequence[Heard]) -> None:
         """Store what a wire heard; returns after the commit and wakes the dispatcher."""
         # All are handed over before the first is stored, so that a poll's many share a commit.
         await asyncio.gather(*(self._store(item) for item in heard))
         self.dispatcher.wake()
 
-    async def _store(self, item: Mo | Dlr) -> None:
+    async def _store(self, item: Heard) -> None:
         if isinstance(item, Mo):
             await self.texts.add(item)
-        else:
+        elif isinstance(item, Dlr):
             await self.receipts.add(item)
+        elif isinstance(item, Pulse):
+            await note_pulse(self.database, item, now=self.clock())
+        elif isinstance(item, ChatChange):
+            await record_chat_change(self.database, item, homes=self.desk.homes, now=self.clock())
 
 
 def runtime_of(request: Request) -> Runtime:

@@ -23,8 +23,10 @@ class SayIn(Told):
     """What a simulated phone sends; `key` makes a repeat harmless."""
 
     msisdn: str = Field(max_length=40)
-    text: str = Field(max_length=MOST_LETTERS)
+    text: str = Field(default="", max_length=MOST_LETTERS)
     key: str = Field(min_length=8, max_length=80)
+    is_call: bool = False
+    """A missed call: what `text` says does not count."""
 
 
 @router.post("/say")
@@ -38,7 +40,8 @@ async def say(
         raise Refusal("number", "{problem}", problem=problem)
     runtime, key = runtime_of(request), f"say-{body.key}"
     home = await network_of(runtime.database, who, "")
-    received = await hear(runtime, number.msisdn, body.text, external_id=key, home=home)
+    words = None if body.is_call else body.text
+    received = await hear(runtime, number.msisdn, words, external_id=key, home=home)
     return {
         "is_new": received.is_new,
         "intent": received.intent,
@@ -47,19 +50,21 @@ async def say(
 
 
 async def hear(
-    runtime: Runtime, sender: str, text: str, *, external_id: str, home: str
+    runtime: Runtime, sender: str, text: str | None, *, external_id: str, home: str
 ) -> Received:
     """Take a text as if the simulator had heard it; an `external_id` is taken once.
 
-    `home` is the slug of the network that it is for, "" for the simulator's own.
+    Without a text it is a missed call. `home` is the slug of the network that it is for, "" for
+    the simulator's own.
     """
     mo = Mo(
         channel=runtime.simulator_name,
         external_id=external_id,
         sender=sender,
         recipient=runtime.simulator_name,
-        text=text,
+        text=text or "",
         home=home,
+        is_call=text is None,
     )
     received = await runtime.texts.add(mo)
     if runtime.sends:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.domain.permissions import Act
 from app.services.find_decisions import MOST_LETTERS, Question, find_decisions
+from app.services.show_resolutions import find_resolutions
 from app.web.runtime import runtime_of
 from app.web.told import Told
 from app.web.who import Officer, allowed, asked_network
@@ -29,7 +30,10 @@ async def decisions(
     request: Request,
     who: Annotated[Officer, Depends(allowed(Act.LOOK))],
 ) -> dict[str, Any]:
-    """Published decisions by number (14/2), topic, owner or words in any writing, best first."""
+    """Published decisions by number (14/2), topic, owner or words in any writing, best first.
+
+    The code of a resolution (14/R1) gives that one under `resolutions`.
+    """
     runtime = runtime_of(request)
     network = await asked_network(request, who, query.network)
     found = await find_decisions(
@@ -39,4 +43,10 @@ async def decisions(
         public=False,
         today=network.day_at(runtime.clock()),
     )
-    return {"items": [asdict(line) for line in found]}
+    coded = await find_resolutions(
+        runtime.database, network.id, query.q, today=network.day_at(runtime.clock())
+    )
+    return {
+        "items": [asdict(line) for line in found],
+        "resolutions": [asdict(line) for line in coded],
+    }

@@ -116,6 +116,9 @@ def lived_in(demo: Demo) -> Demo:
     for n, words in enumerate(("KARWAI", "Pani ghar mein aa gaya hai, madad", "میٹنگ کب ہے؟")):
         said = {"msisdn": ZARINA, "text": words, "key": f"browser-{n}"}
         demo.tell("POST", "say", json=said)
+    missed = {"msisdn": ZARINA, "key": "browser-call", "is_call": True}
+    demo.tell("POST", "say", json=missed)
+    demo.places["caller"] = f"%2B92{ZARINA[1:]}"
     demo.places.update(sent=str(sent["id"]), plan=str(waits["id"]), ref=str(sent["ref"]))
     demo.tell(
         "POST", "say", json={"msisdn": STRANGER, "text": "JOIN Bibi Rozia", "key": "browser-join"}
@@ -141,6 +144,7 @@ def register_of(demo: Demo) -> dict[str, str]:
         "story": ("/office/stories", r"(/office/stories/\d+)"),
         "newsletter": ("/office/newsletters", r"(/office/newsletters/\d+)"),
         "board": ("/office/boards", r"(/office/boards/\d+)"),
+        "card_line": ("/office/emergency", r"(/office/emergency/\d+)/check"),
         "decision": ("/office/decisions", r"(/office/decisions/\d+)"),
         "resolution": ("/office/resolutions", r"(/office/resolutions/\d+)"),
     }

@@ -53,7 +53,7 @@ def test_words_are_kept_while_they_are_typed_and_rows_grow(browser: Browser, min
         assert field(opened.page, "d2-state") == "approved"
         opened.page.fill("[name=d3-text]", "Third.")
         opened.page.click("main .say")
-        opened.page.wait_for_url("**/edit?in=en")
+        opened.page.wait_for_url("**/edit?kept=*&in=en")
         assert field(opened.page, "d3-text") == "Third."
         assert opened.faults == []
 
@@ -70,7 +70,7 @@ def test_the_button_waits_for_words_that_are_under_way(browser: Browser, minuted
             opened.page.fill("[name=r1-text]", "Mend the road.")
         opened.page.click("main .say")
         held[0].continue_()
-        opened.page.wait_for_url("**/edit?in=en")
+        opened.page.wait_for_url("**/edit?kept=*&in=en")
         assert field(opened.page, "r1-title") == "Road to Laspa"
         assert field(opened.page, "r1-text") == "Mend the road."
         assert field(opened.page, "r2-title") == ""
@@ -102,7 +102,7 @@ def test_two_browsers_lose_nothing_to_each_other(browser: Browser, minuted: Demo
         expect(second.page.locator("#finance-fault")).to_contain_text("Rs 500 came in.")
         assert field(second.page, "finance") == "Rs 900 came in."
         second.page.click("main .say")
-        second.page.wait_for_url("**/edit?in=en")
+        second.page.wait_for_url("**/edit?kept=*&in=en")
         assert field(second.page, "finance") == "Rs 900 came in."
 
 

@@ -164,6 +164,13 @@ def test_a_text_said_by_hand_is_answered_without_a_server(office: Here) -> None:
     assert "1234567" not in office.ok("messages", "list", "--in")
 
 
+def test_a_missed_call_is_given_by_hand_and_answered(office: Here) -> None:
+    assert office.ok("say", "--from", "0390 1234568", "--call").strip()
+    assert office.ok("say", "--from", "0390 1234568", "--call").strip() == ""
+    assert "--call" in office.refused("say", "--from", "03901234568")
+    assert "--call" in office.refused("say", "--from", "03901234568", "MENU", "--call")
+
+
 def test_what_cannot_be_done_is_said_in_one_plain_line(
     here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,6 +259,7 @@ COMMANDS = [
     ("network", "create"), ("user", "add"), ("user", "reset"), ("user", "remove"),
     ("contacts", "list"), ("broadcast",), ("broadcast", "plan"), ("broadcast", "approve"),
     ("broadcast", "cancel"), ("broadcast", "show"), ("messages", "list"), ("inbox", "list"),
+    ("tickets", "list"), ("tickets", "show"),
 ]  # fmt: skip
 
 

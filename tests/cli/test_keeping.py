@@ -180,3 +180,5 @@ def test_the_doctor_tells_that_a_secret_is_there_and_never_which(empty: Office) 
     assert "twilio (twilio), account_sid is set, auth_token is set" in done.out
     assert "AC0000" not in done.out + done.err
     assert "from the console" not in done.out + done.err
+    assert "from the home page" not in done.out + done.err
+    assert "sim1: no text can arrive: there is no public address" in done.out

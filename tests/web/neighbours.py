@@ -49,6 +49,10 @@ class Belongings:
     outbox_id: int = 987654304
     address_id: int = 987654305
     inbound_id: int = 987654306
+    machine_text_id: int = 987654312
+    """A text that waits, of a sender that is no phone number."""
+    synonym_id: int = 987654310
+    office_synonym_id: int = 987654311
     sent_id: str = "gateway-nobody"
     heard_id: str = "heard-nobody"
     officer: str = "Nadia Nirala"
@@ -94,7 +98,7 @@ class Belongings:
             return at.get(place, OF_ALL[place])
         if "/office/broadcasts" in door and place == "broadcast_id":
             return self.office_broadcast_id
-        is_talk = "messages" in door and place == "address_id"
+        is_talk = ("messages" in door or "inbox" in door) and place == "address_id"
         side = self.pages if "/office/" in door else self.api
         found: int | str = getattr(
             self if is_talk or not hasattr(side, place) else side, at.get(place, place)
@@ -130,8 +134,14 @@ async def furnish(office: Office, them: Belongings) -> Belongings:
     numbers = phones_of(them.number)
     more = [form for number in numbers for form in (number[1:], mask(number))]
     codes = [one.code for one in (api, pages)]
+    await hear(office, them, f"Your balance is {them.topic}", "machine", sender="MYBANK")
     await office.app.state.runtime.simulator.drain()
-    return replace(them, api=api, pages=pages, marks=(*them.marks, *more, *codes))
+    machine = select(inbound.c.id).where(inbound.c.external_id == f"{them.slug}-machine")
+    text_id = await office.app.state.runtime.database.read(
+        lambda conn: conn.execute(machine).scalar_one()
+    )
+    marks = (*them.marks, *more, *codes)
+    return replace(them, api=api, pages=pages, marks=marks, machine_text_id=text_id)
 
 
 async def build(office: Office, slug: str, phone: str, topic: str) -> Belongings:
@@ -182,6 +192,10 @@ async def fill(office: Office, them: Belongings, network_id: int) -> Belongings:
     planned = [await plan(office, them, f"{word} plan of") for word in ("First", "Second")]
     await runtime.database.write(save_draft, network_id, them)
     found = await runtime.database.write(doubt, network_id, sent_id)
+    taught = [
+        (await call(office, them, "press", "synonyms", word=word, intent="minutes"))["id"]
+        for word in (f"qw{them.topic}", f"wq{them.topic}")
+    ]
     return replace(
         them,
         broadcast_id=planned[0]["id"],
@@ -189,6 +203,8 @@ async def fill(office: Office, them: Belongings, network_id: int) -> Belongings:
         plan_hash=planned[0]["hash"],
         office_plan_hash=planned[1]["hash"],
         heard_id=f"{them.slug}-told",
+        synonym_id=taught[0],
+        office_synonym_id=taught[1],
         marks=marks_of(them, first_ref),
         **found,
     )
@@ -228,11 +244,13 @@ async def meet(office: Office, them: Belongings) -> None:
     await call(office, them, "general secretary", "minutes", body="GB", **minutes)
 
 
-async def hear(office: Office, them: Belongings, text: str, name: str) -> None:
-    """Take a text of one of their members as if the simulator were theirs."""
+async def hear(
+    office: Office, them: Belongings, text: str, name: str, *, sender: str = ""
+) -> None:
+    """Take a text, of one of their members if nobody else, as if the simulator were theirs."""
     runtime = office.app.state.runtime
     wire = runtime.simulator_name
-    mo = Mo(wire, f"{them.slug}-{name}", them.number, wire, text)
+    mo = Mo(wire, f"{them.slug}-{name}", sender or them.number, wire, text)
     desk = replace(runtime.desk, homes={wire: them.slug})
     await receive_mos(runtime.database, [mo], desk=desk, now=runtime.clock())
 

@@ -7,9 +7,12 @@ under `at` which of the directory's things the address names, where it is not th
 from functools import lru_cache
 from typing import Any
 
+from app.services.show_threads import WHOSE
 from tests.web.neighbours import Belongings
 from tests.web.neighbours_asked_api import to_the_directory_api
 from tests.web.neighbours_asked_boards import to_the_boards_api, to_the_boards_pages
+from tests.web.neighbours_asked_cards import to_the_cards_api, to_the_cards_pages
+from tests.web.neighbours_asked_inbox import to_the_inbox_api, to_the_inbox_pages
 from tests.web.neighbours_asked_news import to_the_news_api, to_the_news_pages
 from tests.web.neighbours_asked_pages import to_the_directory_pages
 from tests.web.neighbours_asked_publications import (
@@ -17,6 +20,7 @@ from tests.web.neighbours_asked_publications import (
     to_the_publications_pages,
 )
 from tests.web.neighbours_asked_register import to_the_register_api, to_the_register_pages
+from tests.web.neighbours_asked_tickets import to_the_tickets_api, to_the_tickets_pages
 
 OUR_NUMBER = "+923901111101"
 """Known to us from the beginning; to the others once somebody of theirs has typed on it."""
@@ -45,6 +49,9 @@ def everything_asked(them: Belongings, other: Belongings) -> Requests:
     asked |= to_the_publications_api(them) | to_the_publications_pages(them)
     asked |= to_the_news_api(them) | to_the_news_pages(them)
     asked |= to_the_boards_api(them, other) | to_the_boards_pages(them)
+    asked |= to_the_tickets_api(them) | to_the_tickets_pages(them)
+    asked |= to_the_cards_api(them) | to_the_cards_pages(them)
+    asked |= to_the_inbox_api(them) | to_the_inbox_pages(them)
     return asked
 
 
@@ -101,17 +108,15 @@ def to_the_pages(them: Belongings) -> Requests:
             {"data": {"do": "arrived"}}
         ],
         "GET /office/messages": [
-            {"params": {"which": which}} for which in ("", "waiting", "all", "in", "out")
+            *({"params": {"which": which}} for which in ("", "waiting", "all", "in", "out")),
+            *({"params": {"whose": whose}} for whose in WHOSE),
         ],
-        "POST /office/messages": [{"data": {"text_id": str(them.inbound_id)}}],
-        "POST /office/messages/{address_id}": [
-            {"data": {"do": "done", "until": "999999"}},
-            {"data": {"do": "answer", "until": "1", "text": "Kal.", "key": "a" * 16}},
-        ],
+        "POST /office/messages": [{"data": {"text_id": str(them.machine_text_id)}}],
         "GET /office/phones": [{}, {"params": {"phone": them.number}}],
         "GET /office/phones/screens": [{"params": {"phone": them.number}}],
         "POST /office/phones": [
-            {"data": {"phone": number, "text": "KARWAI", "once": "o" * 16}}
+            {"data": {"phone": number, "once": "o" * 16, **typed}}
             for number in (them.number, OUR_NUMBER)
+            for typed in ({"text": "KARWAI"}, {"key": "call"})
         ],
     }

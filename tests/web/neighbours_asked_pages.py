@@ -113,6 +113,8 @@ def to_posts(them: Belongings, beside: Belongings) -> dict[str, list[dict[str, A
         f"POST {bodies}/new": forms({"code": "NAYP", **body}),
         f"POST {bodies}/{{code}}/change": forms(body),
         f"POST {bodies}/{{code}}/removal": at(forms({}), code="gone_code"),
+        f"POST {bodies}/{{code}}/group-code": forms({}),
+        f"POST {bodies}/{{code}}/group-removal": forms({"group": theirs.address_id}),
     }
 
 

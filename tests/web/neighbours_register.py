@@ -22,11 +22,14 @@ from app.store import boards, follow_up, networks
 from app.store.database import Connection
 from app.store.meetings import decision, minutes, resolution
 from app.store.newsletters import newsletter_item
+from tests.web.neighbours_asked_cards import build_cards
+from tests.web.neighbours_asked_tickets import build_tickets
 from tests.web.office import Office
 
 KEEPER = "keeper"
 SECOND = Agreeing("Second", 0, 1)
-AT = "2026-11-01T10:00:00+05:00"
+AT = "2026-11-0{}T10:00:00+05:00"
+"""Each meeting has a day of its own, so that the minutes of the first can be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ class Register:
     """A sheet on a board that is to come down."""
     report_id: int = 987654371
     wrong_report_id: int = 987654372
+    ticket_no: int = 987654373
+    shut_ticket_no: int = 987654374
+    again_ticket_no: int = 987654375
+    hidden_ticket_no: int = 987654376
+    line_id: int = 987654377
+    """A number on an emergency card."""
+    gone_line_id: int = 987654378
 
 
 async def build_register(
@@ -86,7 +96,11 @@ async def build_register(
     }
     await desk.subscribe_a_paper()
     wall = await build_wall(office, network_id, side, desk.words)
-    return {**found, **asdict(wall)}
+    first = int(numbers.removeprefix("E")) * 100_000 + 50_000 * numbers.startswith("E") + 7
+    runtime = office.app.state.runtime
+    told = await build_tickets(runtime.database, network_id, first, desk.words, runtime.clock())
+    cards = await build_cards(runtime.database, network_id, desk.words, runtime.clock())
+    return {**found, **asdict(wall), **told, **cards}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,8 @@ class _Desk:
 
     async def meet(self, label: str) -> tuple[int, str]:
         no = int("".join(filter(str.isdecimal, label)))
-        new = {"body": "GB", "no": no, "label": label, "at": AT, "network": self.slug, "quorum": 0}
+        at = AT.format(label[-1])
+        new = {"body": "GB", "no": no, "label": label, "at": at, "network": self.slug, "quorum": 0}
         return (await self.office.call("POST", "/api/v1/meetings", json=new))["id"], label
 
     async def publish(self, met: tuple[int, str]) -> None:

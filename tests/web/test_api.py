@@ -200,7 +200,7 @@ async def test_the_same_key_makes_one_plan_for_one_officer(
 async def test_pages_of_messages_hold_each_once_and_end(demo_file: str, tmp_path: Path) -> None:
     async with running(demo_file, tmp_path) as office:
         for n in range(7):
-            body = {"msisdn": "03901234567", "text": "KARWAI", "key": f"page-{n:04}"}
+            body = {"msisdn": "03901234567", "text": f"KARWAI {n}", "key": f"page-{n:04}"}
             await office.call("POST", "/api/v1/say", json=body)
         for incoming in (False, True):
             seen, query = [], {"limit": 3, "incoming": incoming}
@@ -360,6 +360,7 @@ ASKED = ("q", "words", "body", "unit", "where", "of", "to", "after", "cursor", "
 ODD_PLACES = ("0", "-1", str(HUGE), str(2**63 - 1), str(2**63), "x", "%00", "\u0661")
 
 
+@pytest.mark.slow
 async def test_no_place_in_an_address_however_odd_breaks_a_door(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -384,6 +385,7 @@ async def test_no_place_in_an_address_however_odd_breaks_a_door(
             assert broken == []
 
 
+@pytest.mark.slow
 async def test_nothing_odd_after_a_question_mark_breaks_a_page(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.store.database import Database
+from app.store.meetings import meeting
 from tests.web.forms import form_on
 from tests.web.office import running
 from tests.web.test_office_today import shown
@@ -90,9 +92,19 @@ async def test_published_minutes_hold_their_day(demo_file: str, tmp_path: Path) 
         assert "are published" in answer.text
 
 
+async def meet(url: str, label: str) -> None:
+    """Let that meeting of the Executive Committee be held."""
+    async with Database(url) as database:
+        held = meeting.update().where(meeting.c.body == "EC", meeting.c.label == label)
+        await database.write(lambda conn: conn.execute(held.values(state="held")))
+
+
 async def test_confirmed_and_earlier_revisions_can_be_read(demo_url: str, tmp_path: Path) -> None:
     path = f"{MEETINGS}/EC/22"
     async with running(demo_url, tmp_path) as office, signed_in(office, *SECRETARY) as desk:
+        early = await desk.send(f"{path}/confirmation")
+        assert "has not met again since its meeting 22" in early.text
+        await meet(demo_url, "23")
         assert "The next meeting confirmed them" in await shown(desk, path)
         assert (await desk.send(f"{path}/confirmation")).status_code == 303
         page = await shown(desk, path)

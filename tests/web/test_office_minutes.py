@@ -170,6 +170,21 @@ async def test_words_from_word_become_plain_text(demo_file: str, tmp_path: Path)
         assert await stands(desk, "chair") == '5 < 6 "and" so on'
 
 
+async def test_the_page_says_when_it_was_kept(demo_file: str, tmp_path: Path) -> None:
+    async with writing(demo_file, tmp_path) as (desk,):
+        assert "Kept at" not in await shown(desk, EDIT)
+        saved = await typed(desk, **{"d1-text": "Some words."})
+        assert saved.status_code == 303
+        place = saved.headers["location"].partition("#")[0]
+        told = re.search(r"Kept at (\d\d:\d\d)\.", await shown(desk, place))
+        assert told is not None
+        assert "محفوظ ہوئی:" in await shown(desk, f"{place}&lang=ur")
+        for odd in ("x", "-1", "", "9" * 30, "0", "1e3", "%D9%A1", "<b>"):
+            answer = await desk.get(f"{EDIT}?kept={odd}")
+            assert answer.status_code == 200, odd
+            assert "Kept at" not in answer.text, odd
+
+
 async def test_two_people_at_different_places_keep_both(demo_url: str, tmp_path: Path) -> None:
     async with writing(demo_url, tmp_path, KEEPER) as (first, second):
         await typed(first, **{"d1-text": "Old words.", "finance": "Rs 100"})
@@ -295,9 +310,9 @@ async def test_a_button_keeps_and_goes_to_a_fresh_row_or_another_language(
 ) -> None:
     async with writing(demo_file, tmp_path) as (desk,):
         saved = await typed(desk, **{"do": "add-d", "d1-text": "One."})
-        assert saved.headers["location"].endswith("?in=en#d2-text")
+        assert saved.headers["location"].endswith("&in=en#d2-text")
         saved = await typed(desk, **{"do": "in-ur-Latn", "d1-due": "20 Oct 2040"})
-        assert saved.headers["location"].endswith("?in=ur-Latn")
+        assert saved.headers["location"].endswith("&in=ur-Latn")
         assert await stands(desk, "d1-due") == "20 Oct 2040"
 
 

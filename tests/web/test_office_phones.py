@@ -92,6 +92,18 @@ async def test_the_answer_is_there_at_once_where_nothing_else_dispatches(
         assert "sent no text with Ref 41" in page
 
 
+async def test_a_missed_call_is_given_with_a_key_and_its_answer_is_shown(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with office_with(database_url, tmp_path) as (office, sajida):
+        assert (await type_on(sajida, ALI, key="call", text="")).status_code == 303
+        page = await answered(sajida, ALI, "Send 1 minutes")
+        assert "Missed call." in page
+        assert await office.count("inbound", "intent = 'today' AND text = ''") == 1
+        await type_on(sajida, ALI, text="call")
+        assert await office.count("inbound", "text = 'call'") == 1
+
+
 async def test_a_key_sends_its_digit(demo_file: str, tmp_path: Path) -> None:
     async with (
         running(demo_file, tmp_path) as office,
@@ -115,7 +127,7 @@ async def test_the_demo_shows_three_phones_of_different_languages(
         assert len(set(phones_on(page))) == 3
         assert len(set(re.findall('<div class="lcd" lang="([^"]+)"', page))) == 3
         assert "These phones are not real" in page
-        assert page.count('<button name="key"') == 36
+        assert page.count('<button name="key"') == 39
 
 
 async def test_a_double_click_or_a_reload_sends_one_text(database_url: str, tmp_path: Path) -> None:

@@ -86,6 +86,23 @@ async def test_the_letter_its_diary_number_and_the_answer_are_noted(
             assert words in form
 
 
+async def test_its_code_finds_it_among_the_decisions(database_url: str, tmp_path: Path) -> None:
+    async with (
+        demanding(database_url, tmp_path, f"5 {MARKUP} > 4") as office,
+        signed_in(office, "Guest", "viewer") as guest,
+    ):
+        path = await first(guest)
+        for asked in ("40/R1", "40 / r1", "۴۰/R۱"):
+            page = (await guest.get("/office/decisions", params={"q": asked})).text
+            assert f'href="{path}"' in page, asked
+            assert MARKUP not in page
+            assert "No decision has all these words" not in page
+        found = await office.call("GET", "/api/v1/decisions", params={"q": "40/R1"})
+        assert [one["code"] for one in found["resolutions"]] == ["40/R1"]
+        assert found["items"] == []
+        assert not (await office.call("GET", "/api/v1/decisions"))["resolutions"]
+
+
 async def test_days_that_cannot_be_are_said_and_change_nothing(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ async def test_a_meeting_is_typed_once_and_answered_by_text(
         assert "thanks" not in old["record"]
         listed = (await office.call("GET", f"{path}/revisions"))["revisions"]
         assert [one["no"] for one in listed] == [1, 2]
+        await attended(office, await meeting(office, 7, 1))
         await office.call("POST", f"{path}/confirmation", json={})
         assert (await office.call("GET", path))["confirmed_at"]
 

@@ -18,10 +18,11 @@ import httpx
 import pytest
 
 from app.domain.permissions import ALLOWED, Post
+from app.main import Role, create_app
 from app.store import accounts
 from tests.web.neighbours import API, DISTRICT, PLACES, Belongings, furnish, rows_of, two_networks
-from tests.web.neighbours_asked import requests_of
-from tests.web.office import Office, problem_of
+from tests.web.neighbours_asked import everything_asked, requests_of
+from tests.web.office import Office, problem_of, settings_for
 from tests.web.test_api import SIGN_OUT, act_of, is_page, is_public, routes_of
 from tests.web.visitor import SIGN_IN, Visitor, stranger
 
@@ -136,14 +137,14 @@ def difference(one: tuple[int, str], other: tuple[int, str]) -> tuple[str, str] 
     return f"{one[0]} …{one[1][there]}…", f"{other[0]} …{other[1][there]}…"
 
 
-def doors_of(office: Office) -> dict[str, str]:
+def doors_of(app: Any) -> dict[str, str]:
     """Every door that asks who is there, but the way out, with a post that may open it.
 
     First those where one only looks; then those that take back what came last.
     """
     found = {
         f"{method} {path}": next(post for post in POSTS if Post(post) in ALLOWED[act_of(route)])
-        for method, path, route in routes_of(office.app)
+        for method, path, route in routes_of(app)
         if not is_public(path) and path != SIGN_OUT
     }
     assert len(found) >= 150
@@ -195,6 +196,14 @@ def tries_of(door: str, ours: Belongings, theirs: Belongings) -> list[Try]:
     return found
 
 
+def test_every_door_has_a_line_that_says_what_is_sent_to_it(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/none.db", tmp_path), Role(boot_token="x"))
+    doors, asked = set(doors_of(app)), set(everything_asked(Belongings(), Belongings()))
+    assert sorted(door for door in doors if tries_of(door, Belongings(), Belongings()) == []) == []
+    assert sorted(asked - doors) == []
+
+
+@pytest.mark.slow
 async def test_an_officer_of_one_network_finds_and_changes_nothing_of_the_other(
     database_url: str, tmp_path: Path, now: datetime
 ) -> None:
@@ -208,7 +217,7 @@ async def test_an_officer_of_one_network_finds_and_changes_nothing_of_the_other(
             assert {door: what for door, what in changed.items() if what} == {}
             before = await database.read(rows_of, theirs.slug)
             assert len([name for name, rows in before.items() if rows]) >= 25
-            for door, post in doors_of(office).items():
+            for door, post in doors_of(office.app).items():
                 await knock(officers[post], door, ours, theirs)
         after = await database.read(rows_of, theirs.slug)
         assert {name for name in before if before[name] != after[name]} == set()
@@ -220,7 +229,7 @@ async def what_is_shown(
 ) -> dict[str, tuple[int, str]]:
     """What all doors where one only looks tell an officer of their own."""
     found = {}
-    for door, post in doors_of(office).items():
+    for door, post in doors_of(office.app).items():
         if not door.startswith("GET") or door in {EVENTS, STAMPED}:
             continue
         for number, request in enumerate(requests_of(door, them)):
@@ -251,7 +260,7 @@ async def the_same_works_for_their_own(office: Office, theirs: Belongings) -> No
     """The requests are good ones: whoever they belong to gets what they ask for."""
     shown = ""
     async with all_inside(office, theirs) as officers:
-        for door, post in doors_of(office).items():
+        for door, post in doors_of(office.app).items():
             if door in {EVENTS, "POST /api/v1/networks"}:
                 continue
             granted = []

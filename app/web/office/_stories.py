@@ -12,7 +12,9 @@ from app.services.approve_story import approve_story, hold_story
 from app.services.keep_story import StoryFacts, keep_story
 from app.services.pick_unit import pick_unit
 from app.services.show_stories import StoryLine, list_stories, read_story
+from app.store.turned_texts import STORY
 from app.web.door import Visit, go
+from app.web.office._thread import sources_of
 from app.web.office._word_fields import (
     Approving,
     Looker,
@@ -119,6 +121,7 @@ async def _page(visit: Visit, story_id: int, fault: Refusal | None = None) -> Re
     known = await read_story(visit.runtime.database, visit.network.id, story_id)
     told = {name: getattr(known, name) for name in WORDS}
     told |= {"topics": " ".join(known.topics), "unit": str(known.unit_id or "")}
+    told["sources"] = await sources_of(visit, STORY, story_id)
     return _form(visit, told, known=known, fault=fault, status=HTTPStatus.CONFLICT)
 
 

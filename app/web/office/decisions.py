@@ -14,9 +14,12 @@ from app.services.change_decision import Change, change_decision
 from app.services.find_decisions import Question, find_decisions
 from app.services.show_decision import DecisionStory, show_decision
 from app.services.show_register import MeetingLine, list_meetings
+from app.services.show_resolutions import find_resolutions
+from app.store.turned_texts import DECISION
 from app.web.door import Visit, go, visits
 from app.web.office._minutes_desk import minutes_at
 from app.web.office._post_doors import day_in, id_in
+from app.web.office._thread import sources_of
 from app.web.office.today import noon
 from app.web.told import Id
 
@@ -45,12 +48,16 @@ async def decisions(visit: Looker) -> Response:
         public=False,
         today=visit.today,
     )
+    resolutions = await find_resolutions(
+        visit.runtime.database, visit.network.id, words, today=visit.today
+    )
     if is_overdue:
         late = (one for one in found if one.days_late)
         found = tuple(sorted(late, key=lambda one: -one.days_late))
     return visit.render(
         "decisions.html",
         decisions=found[:SHOWN],
+        resolutions=resolutions,
         count=len(found),
         most=SHOWN,
         words_asked=words,
@@ -119,6 +126,7 @@ async def _page(visit: Visit, story: DecisionStory, fault: Refusal | None = None
         "fault": fault,
         "minutes_at": minutes_at,
         "place": PLACE,
+        "sources": await sources_of(visit, DECISION, line.id),
         "noon": lambda day: noon(day, visit.speech.zone),
     }
     return visit.render("decision.html", status=422 if fault else 200, **context)

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from app.domain.errors import Refusal
+from app.domain.language import tag_of
 from app.domain.permissions import Act
 from app.services.answer_join import Approval, Decision, approve_join, refuse_join
 from app.services.pick_unit import pick_unit
 from app.services.show_joins import count_joins, show_joins
 from app.web.door import Visit, go, visits
-from app.web.office.messages import number_in, tag_of
+from app.web.office._thread import number_in
 
 router = APIRouter(include_in_schema=False)
 

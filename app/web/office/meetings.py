@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.domain.errors import Refusal
 from app.domain.minutes import Minutes, Presence
 from app.domain.permissions import Act
+from app.services.answer_meeting import forecast
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.change_meeting import MeetingChange, change_meeting
 from app.services.confirm_minutes import confirm_minutes
@@ -170,6 +171,7 @@ async def minutes(body: str, label: str, visit: Looker) -> Response:
         revisions=revisions,
         asked=asked,
         resolutions={one.no: one for one in sent},
+        forecast=await forecast(database, network_id, meeting.id),
         here=minutes_at(meeting.body, meeting.label),
         noon=lambda day: noon(day, visit.speech.zone),
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -34,6 +35,10 @@ EDIT = MEETINGS + "/{body}/{label:path}/edit"
 MOST_FIELDS = 3000
 PRECEDING = 3
 MOST_TOLD = 20
+MOST_SECONDS = 11
+"""Digits of a moment, in seconds."""
+TOLD_FOR = timedelta(hours=12)
+"""So long a page that was opened after keeping says when that was."""
 Writer = Annotated[Visit, Depends(visits(Act.WRITE_MINUTES, most_fields=MOST_FIELDS))]
 ADDS = {"add-i": "i", "add-d": "d", "add-r": "r"}
 FIRST_FIELD = {"i": "title", "d": "text", "r": "title"}
@@ -69,23 +74,33 @@ async def save(body: str, label: str, visit: Writer) -> Response:
     if outcome.left:
         shown = {name: posted.values[name] for name in outcome.left if name in posted.values}
         return await _page(visit, outcome, typed=shown)
-    return go(_after(body, label, visit.fields.get("do", ""), outcome))
+    return go(_after(visit, minutes_at(body, label), outcome))
 
 
 def _tag(told: str) -> str:
     return told if told in TAGS else ""
 
 
-def _after(body: str, label: str, do: str, outcome: Outcome) -> str:
+def _kept_at(visit: Visit) -> datetime | None:
+    """When the page says that it was kept, just before it was opened anew; None otherwise."""
+    told = visit.request.query_params.get("kept", "")
+    if not (told.isascii() and told.isdigit() and len(told) <= MOST_SECONDS):
+        return None
+    at = datetime.fromtimestamp(int(told), UTC)
+    return at if timedelta() <= visit.now - at <= TOLD_FOR else None
+
+
+def _after(visit: Visit, here: str, outcome: Outcome) -> str:
     """The editor again: at the fresh row that was asked for, telling what others changed."""
-    desk, merged = outcome.desk, outcome.merged
-    query = {"in": _tag(do.removeprefix("in-")) or desk.reading.tag}
+    desk, merged, do = outcome.desk, outcome.merged, visit.fields.get("do", "")
+    kept = str(int(visit.now.timestamp()))
+    query = {"kept": kept, "in": _tag(do.removeprefix("in-")) or desk.reading.tag}
     told = [*merged.theirs, *(f"{row}-{FIRST_FIELD[row[0]]}" for row in merged.moved.values())]
     if told:
         query["theirs"] = ",".join(told[:MOST_TOLD])
     letter = ADDS.get(do)
     place = f"#{letter}{_next_no(desk, letter)}-{FIRST_FIELD[letter]}" if letter else ""
-    return f"{minutes_at(body, label)}/edit?{urlencode(query)}{place}"
+    return f"{here}/edit?{urlencode(query)}{place}"
 
 
 def _next_no(desk: Desk, letter: str) -> int:
@@ -138,6 +153,7 @@ async def _page(
         gap_counts=_gap_counts(desk),
         fault=_said(visit, fault),
         theirs=theirs,
+        kept_at=_kept_at(visit),
         others=False,
         left=[],
         source=_source(visit, desk),

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from app.domain.errors import Phrase, Refusal
+from app.domain.language import tag_of
 from app.domain.msisdn import is_demo, read_number
 from app.domain.permissions import Act
 from app.services.show_phones import Screen, phone_screens, suggest_phones
 from app.web.door import Visit, go, visits
-from app.web.office.messages import tag_of
 from app.web.say import MOST_LETTERS, hear
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +26,8 @@ PHONES = "/office/phones"
 MOST = 3
 PLAIN_SEATS = ("GB Member", "EC Member", "LSO Member")
 KEYS = "123456789*0#"
+CALL = "call"
+"""The key that gives a missed call."""
 ANSWER_TRIES = 10
 ANSWER_PAUSE_S = 0.05
 _separators = re.compile(r"[\s,]+")
@@ -63,7 +65,8 @@ async def send(visit: Typist) -> Response:
     except Refusal as fault:
         return await _page(visit, shown=shown, fault=fault)
     home = visit.network.slug
-    received = await hear(visit.runtime, sender, text, external_id=external_id, home=home)
+    words = None if text == CALL and fields.get("key") else text
+    received = await hear(visit.runtime, sender, words, external_id=external_id, home=home)
     if received.reply:
         await _wait_for_answer(visit, sender)
     return go(back)
@@ -160,10 +163,10 @@ def _not_listed() -> Refusal:
 
 
 def _typed(fields: Mapping[str, str]) -> str:
-    """The digit of the key that was pressed, else the text; raises Refusal for nothing."""
+    """The key that was pressed, else the text; raises Refusal for nothing."""
     key = fields.get("key", "")
     if key:
-        if len(key) > 1 or key not in KEYS:
+        if key != CALL and (len(key) > 1 or key not in KEYS):
             raise Refusal("key", "A phone has no such key. Press one that it has.")
         return key
     text = fields.get("text", "").strip()

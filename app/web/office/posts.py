@@ -9,7 +9,6 @@ from starlette.responses import Response
 from app.domain.errors import Refusal
 from app.domain.institution import CABINET
 from app.services.change_body import (
-    ALWAYS_THERE,
     BodyChange,
     BodyFacts,
     add_body,
@@ -18,7 +17,8 @@ from app.services.change_body import (
 )
 from app.services.report_bodies import BodyReport, report_bodies, report_body
 from app.web.door import Visit, go
-from app.web.office import _post_changes
+from app.web.office import _post_changes, body_groups
+from app.web.office._body_page import body_page, body_report
 from app.web.office._post_doors import (
     BODIES,
     Editor,
@@ -30,6 +30,7 @@ from app.web.office._post_doors import (
 
 router = APIRouter(include_in_schema=False)
 router.include_router(_post_changes.router)
+router.include_router(body_groups.router)
 
 NUMBERS = ("seats", "seats_per_lso", "term_months", "women_percent")
 FIELD_OF = {
@@ -82,13 +83,13 @@ async def add(visit: Editor) -> Response:
 @router.get(BODIES + "/{code}")
 async def show(code: str, visit: Looker) -> Response:
     """Show one body with its seats."""
-    return await _page(visit, code)
+    return await body_page(visit, code)
 
 
 @router.get(BODIES + "/{code}/change")
 async def changing(code: str, visit: Editor) -> Response:
     """Show the form with what is known of a body."""
-    body = await _report(visit, code)
+    body = await body_report(visit, code)
     facts = body.figures
     fields = {name: str(value) for name, value in asdict(facts).items() if value}
     fields["ends_on"] = facts.ends_on.isoformat() if facts.ends_on else ""
@@ -99,7 +100,7 @@ async def changing(code: str, visit: Editor) -> Response:
 @router.post(BODIES + "/{code}/change")
 async def change(code: str, visit: Editor) -> Response:
     """Change a body, or show the form again with what is wrong."""
-    body = await _report(visit, code)
+    body = await body_report(visit, code)
     try:
         told = BodyChange(body.figures.code, _told(visit))
         await change_body(
@@ -120,25 +121,8 @@ async def removal(code: str, visit: Editor) -> Response:
     except Refusal as error:
         if error.code == "not_found":
             raise
-        return await _page(visit, code, error)
+        return await body_page(visit, code, error)
     return go(BODIES)
-
-
-async def _report(visit: Visit, code: str) -> BodyReport:
-    return await report_body(visit.runtime.database, visit.network.id, code, today=visit.today)
-
-
-async def _page(visit: Visit, code: str, fault: Refusal | None = None) -> Response:
-    body = await _report(visit, code)
-    return visit.render(
-        "body.html",
-        status=422 if fault else 200,
-        body=body,
-        figures=body.figures,
-        may_go=body.figures.code not in ALWAYS_THERE,
-        fault=fault.said(visit.speech.say) if fault else "",
-        **shown_days(visit),
-    )
 
 
 def _told(visit: Visit) -> dict[str, Any]:

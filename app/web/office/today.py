@@ -13,18 +13,15 @@ from app.domain.errors import Refusal
 from app.domain.permissions import Act
 from app.services.backup_office import last_backup
 from app.services.release_restored import release_restored
+from app.services.show_tickets import Looking, count_waiting
 from app.services.show_today import show_today
 from app.store import drafts
 from app.web.door import Visit, go, visits
-from bots.fold import fold
-from bots.vocabulary import Vocabulary
 
 router = APIRouter(include_in_schema=False)
 
 MOST_DRAFTS = 100
 DRAFTS_SHOWN = 3
-EMERGENCY = "emergency"
-"""How a text that calls for help is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +45,29 @@ async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
         now=visit.now,
     )
     own = await _own_drafts(visit)
-    vocabulary = visit.runtime.desk.vocabulary
-    dangers = [line for line in shown.inbox.newest if is_danger(line.text, line.intent, vocabulary)]
+    dangers = [line for line in shown.inbox.newest if line.is_danger]
+    looking = Looking(visit.network.id, officer.post, visit.today)
+    reports = await count_waiting(visit.runtime.database, looking)
     waits = (
         shown.to_approve,
         shown.own_waiting,
         shown.uncertain.count,
-        shown.inbox.count,
+        shown.inbox.count - len(dangers),
         shown.overdue.count,
         own,
         shown.restored if officer.may(Act.KEEP) else 0,
         shown.asking if officer.may(Act.ADMIT) else 0,
         shown.terms.count,
+        shown.stale_cards,
+        reports.open if officer.may(Act.WORK_TICKETS) else 0,
+        reports.overdue,
+        reports.protected,
     )
     return visit.render(
         "today.html",
         today=shown,
         dangers=dangers,
+        reports=reports,
         backup=last_backup(visit.runtime.data_dir),
         drafts=own,
         drafts_shown=own[:DRAFTS_SHOWN],
@@ -88,11 +91,6 @@ async def restored(visit: Annotated[Visit, Depends(visits(Act.KEEP))]) -> Respon
     )
     visit.runtime.dispatcher.wake()
     return go("/office/today")
-
-
-def is_danger(text: str, intent: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text that came in speaks of danger to life."""
-    return intent == EMERGENCY or not vocabulary.danger.isdisjoint(fold(text).split())
 
 
 def noon(day: date, zone: ZoneInfo) -> datetime:
