@@ -35,7 +35,10 @@ TRIAL = "trial.tsv"
 
 _BUILT_IN = frozenset({"menu", "language", "languages"})
 _ONE_SEGMENT = {Encoding.GSM7: 160, Encoding.UCS2: 70}
-_LEXICON_TABLES = ("words", "forms", "topics", "deeds", "alarms", "posts")
+_LEXICON_TABLES = (
+    *("words", "forms", "topics", "deeds", "alarms", "posts"),
+    *("coming", "wishes"),
+)
 _LEXICON_LISTS = (
     *("names", "courtesy", "about", "fillers", "numbers", "danger", "ordinary"),
     *("protected", "nameless", "beside", "needs", "signs"),

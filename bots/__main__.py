@@ -10,6 +10,7 @@ from bots.dates import ENGLISH
 from bots.keywords import find_keywords
 from bots.lexicon import Lexicon
 from bots.menu import TEMPLATES, menu_entries
+from bots.sample_notes import TICKET_NO
 from bots.sample_register import NOW, PEOPLE, SampleRegister
 from bots.values import Entry, Value
 from bots.vocabulary import build_vocabulary
@@ -51,6 +52,9 @@ def _after(reply: Reply, who: Speaker) -> Speaker:
 
 def _written(reply: Reply, sources: dict[str, str]) -> str:
     values = {**_BUILT_IN, "language": _SHOWN[reply.language], **reply.values}
+    if reply.effect is Effect.REPORT:
+        # The office gives each report the next number; here all are the sample's one.
+        values["no"] = TICKET_NO
     return fill(parse(sources[reply.template]), values, ENGLISH, lambda text: len(text) - 160)
 
 

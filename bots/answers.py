@@ -16,9 +16,11 @@ def meeting_answer(ask: Ask, who: Speaker, register: Register) -> Reply:
     """
     ids = [one.id for one in who.people]
     people = [who.speaking] if who.speaking in ids and who.speaking is not None else ids
-    note = register.meeting_for(people, who.language, about=ask.about)
+    is_free = bool(who.phone) and not ask.about
+    over = register.late_for(who.phone, people, who.language) if is_free else None
+    note = register.meeting_for(people, who.language, about=ask.about) if over is None else None
     if note is None:
-        over = register.last_meeting_for(people, who.language)
+        over = over or register.last_meeting_for(people, who.language)
         if over is None:
             return Reply(ask.intent, "received", who.language, effect=Effect.TO_INBOX)
         told: dict[str, Value] = {"body": over.body, "on": over.at.date()}

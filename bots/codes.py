@@ -10,6 +10,9 @@ _LETTERS = {"d": "decision", "m": "minutes", "r": "status", "b": "blood"}
 _SEAM = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 _SLIP = re.compile(r"(?:(?<=^)|(?<= )|(?<=^[dmrb])|(?<= [dmrb]))[ol]*\d[\dol]*(?= |$)")
 _LONE = re.compile(r"^([dmrb]? ?\d+ )([ol])$")
+_SPELLED_OUT = {"ڈی": "d", "ایم": "m", "ار": "r", "بی": "b"}
+_NAMED = re.compile(rf"^({'|'.join(_SPELLED_OUT)}) ?(?=\d)")
+"""The letter of a code as an Urdu keyboard has it."""
 _ZEROES = str.maketrans("ol", "01")
 _LONGEST_NUMBER = 4
 
@@ -18,6 +21,7 @@ def spaced(folded: str) -> str:
     """Split words from numbers and read O as zero and l as one inside a number."""
     if not any(letter.isdigit() for letter in folded):
         return folded
+    folded = _NAMED.sub(lambda letter: _SPELLED_OUT[letter[1]] + " ", folded)
     mended = _SLIP.sub(lambda slip: slip[0].translate(_ZEROES), folded)
     mended = _LONE.sub(lambda slip: slip[1] + slip[2].translate(_ZEROES), mended)
     return _SEAM.sub(" ", mended)

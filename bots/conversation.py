@@ -19,6 +19,7 @@ from bots.speaker import (
     noted,
     who_spoke,
 )
+from bots.tongue import tongue
 from bots.understanding import SHORT, understand
 from bots.vocabulary import Vocabulary
 
@@ -36,7 +37,7 @@ def reply_to(text: str, who: Speaker, register: Register, words: Vocabulary) -> 
     its own; what the register raises passes through.
     """
     ask = understand(text, words)
-    speaker = replace(_among_others(who), language=_language(ask, who))
+    speaker = replace(_among_others(who), language=_language(text, ask, who, register, words))
     if is_shared(speaker):
         reply = _one_of_several(text, ask, speaker, register, words)
     else:
@@ -107,10 +108,11 @@ def _matters(ask: Ask, who: Speaker, register: Register) -> bool:
 
 def _answer(text: str, ask: Ask, who: Speaker, register: Register, words: Vocabulary) -> Reply:
     meant = meant_with(text, ask, who, register, words)
-    if ask.is_danger and meant.ask.intent not in _HELPS_IN_DANGER:
+    is_place = meant.ask.answers == "place"
+    if ask.is_danger and (is_place or meant.ask.intent not in _HELPS_IN_DANGER):
         return Reply(ask.intent, "danger", who.language, effect=Effect.TO_INBOX)
     keyword = words.keywords.get(meant.ask.intent)
-    if keyword is None or (ask.intent == "join" and _has_no_name(ask, words)):
+    if keyword is None or (meant.ask.intent == "join" and _has_no_name(meant.ask, words)):
         return _without_keyword(text, ask, who, register, words)
     reply = keyword.answer(meant.ask, who, register)
     return replace(reply, closes=(*reply.closes, *meant.closes)) if meant.closes else reply
@@ -137,13 +139,22 @@ def _has_no_name(ask: Ask, words: Vocabulary) -> bool:
     tokens = (ask.argument or "").split()
     known = (words.exact.get(token) for token in tokens)
     is_said = any(one is not None and one.intent == "no" for one in known)
-    return is_said or "".join(tokens) in words.whole or not words.danger.isdisjoint(tokens)
+    is_sentence = bool(ask.answers) and not words.beside.isdisjoint(tokens)
+    is_other = "".join(tokens) in words.whole or not words.danger.isdisjoint(tokens)
+    return is_said or is_sentence or is_other
 
 
-def _language(ask: Ask, who: Speaker) -> str:
-    """A phone or a member chose a language; a stranger is answered in the writing of the text."""
-    is_known = who.has_chosen or who.is_registered
-    return who.language if is_known else ask.language or who.language
+def _language(text: str, ask: Ask, who: Speaker, register: Register, words: Vocabulary) -> str:
+    """A phone or a member chose a language; a stranger is answered in the writing of the text.
+
+    A code has no writing, nor has STOP: they are answered as the last text was.
+    """
+    if who.has_chosen or who.is_registered:
+        return who.language
+    told = tongue(text, ask, words)
+    if not told and who.phone and not who.is_group:
+        told = register.last_language(who.phone)
+    return told or who.language
 
 
 def _is_small(text: str, words: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ from bots.spelling import SCORE, Spelling, likeness
 ALONE = frozenset(
     [
         *("flood", "fire", "quake", "slide", "hurt", "trapped", "drowned", "accident", "rescue"),
-        *("danger", "blast", "faint", "shot", "snake"),
+        *("danger", "blast", "faint", "shot", "snake", "labour_pain"),
     ]
 )
 """Things that are danger when one word for them stands in a text."""
@@ -33,13 +33,36 @@ TOGETHER = frozenset(
                 ("bund", "water_in"),
             ),
             *(("person", "dying"), ("child", "dying"), ("person", "lost"), ("house", "swept")),
+            *(("water", "came", "house"), ("water", "came", "village"), ("river", "rises")),
+            *(("water", "water_in", "village"), ("river", "water_in"), ("rock", "broken")),
+            *(("labour", "car"), ("pains", "car"), ("pains", "woman"), ("labour", "worse")),
+            *(("buried", "person"), ("buried", "child"), ("buried", "house"), ("buried", "broken")),
+            *(("buried", "offspring"), ("offspring", "lost"), ("offspring", "swept")),
+            *(("child", "gone"), ("offspring", "gone"), ("animal", "bitten"), ("lake", "broken")),
             *(("bridge", "swept"), ("person", "swept"), ("child", "swept"), ("patient", "dying")),
+            *(("patient", "worse"), ("siren", "rings")),
         ],
     )
 )
 """Things that are danger when words for both stand in a text."""
 
+CALMED = {
+    "denied": frozenset({"came", "rises"}),
+    "belonging": frozenset({"lost", "gone"}),
+    "of": frozenset({"gone"}),
+}
+"""What is not meant where another thing stands: no water comes, and a card is lost, no child."""
+
+MILD = frozenset(
+    [
+        *("blood", "of", "belonging", "denied", "car", "woman", "labour", "offspring", "village"),
+        *("water", "river", "rock", "animal", "patient", "child", "person", "house", "gone"),
+    ]
+)
+"""Things that may stand in a request for blood: a patient, a hospital, whose it is."""
+
 _MOST_LOOKED_AT = 40
+_LONGEST_PHRASE = 3
 _SHORTEST_LIKE = 5
 """Letters from which on a misspelt word is danger alone; of a pair, one less will do."""
 _SHORTEST_KEY = 3
@@ -56,15 +79,20 @@ class Alarms:
     """The words by their sounds."""
     spellings: Mapping[str, tuple[str, ...]]
     """By first letter."""
+    phrases: Mapping[str, frozenset[str]]
+    """Words that speak of something only side by side, without their blanks."""
 
 
 def build_alarms(lexicons: Sequence[Mapping[str, Sequence[str]]]) -> Alarms:
-    """Index the words of all languages; each entry is one word."""
+    """Index the words of all languages; an entry of several words is heard as it is written."""
     words: dict[str, set[str]] = {}
+    phrases: dict[str, set[str]] = {}
     for lexicon in lexicons:
         for thing, listed in lexicon.items():
             for word in listed:
-                words.setdefault(fold(word), set()).add(thing)
+                folded = fold(word)
+                index = phrases if " " in folded else words
+                index.setdefault(folded.replace(" ", ""), set()).add(thing)
     keys: dict[str, list[str]] = {}
     spellings: dict[str, list[str]] = {}
     for word in words:
@@ -76,6 +104,7 @@ def build_alarms(lexicons: Sequence[Mapping[str, Sequence[str]]]) -> Alarms:
         {word: frozenset(things) for word, things in words.items()},
         {sounds: tuple(listed) for sounds, listed in keys.items()},
         {letter: tuple(listed) for letter, listed in spellings.items()},
+        {phrase: frozenset(things) for phrase, things in phrases.items()},
     )
 
 
@@ -89,9 +118,14 @@ def is_danger(tokens: Sequence[str], alarms: Alarms, spelling: Spelling) -> bool
 
     A word that is known, or is more like one that is, is not taken for misspelt.
     """
+    tokens = tokens[:_MOST_LOOKED_AT]
     heard: set[str] = set()
-    for token in tokens[:_MOST_LOOKED_AT]:
+    for at, token in enumerate(tokens):
         heard |= _heard(token, alarms, spelling)
+        for end in range(at + 1, min(at + _LONGEST_PHRASE, len(tokens)) + 1):
+            heard |= alarms.phrases.get("".join(tokens[at:end]), frozenset())
+    for other, calmed in CALMED.items():
+        heard -= calmed if other in heard else frozenset()
     return bool(heard & ALONE) or any(pair <= heard for pair in TOGETHER)
 
 

@@ -55,6 +55,19 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_LETTERS).split())
 
 
+_OWN_LETTERS = {
+    "sd": frozenset("ٻڏڪڳڻڙڃ۽۾ٿڀڦڇڊڌٽٺڄڍ"),
+    "ps": frozenset("ښېځڅړږګۍډټڼ"),
+}
+"""Letters that one language of the region writes and the others do not."""
+
+
+def lettered(text: str) -> str:
+    """The tag of the language whose own letters `text` has; "" for none, or for several."""
+    found = [tag for tag, letters in _OWN_LETTERS.items() if not letters.isdisjoint(text)]
+    return found[0] if len(found) == 1 else ""
+
+
 _PAIRS = re.compile(r"ph|kh|gh|sh|ch|([bdjt])h|(.)\2+")
 _PAIR_SOUNDS = {"ph": "f", "kh": "k", "gh": "g", "sh": "s", "ch": "c"}
 _SOUNDS = str.maketrans({"q": "k", "w": "v", "z": "j", "x": "ks"})

@@ -1,6 +1,6 @@
 """The words of one language, as they are read from its folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -40,3 +40,28 @@ class Lexicon:
     """What speaks of abuse or violence: few may read such a report. May be several words."""
     nameless: Sequence[str] = ()
     """What stands before a report whose writer wants to stay unknown."""
+    coming: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The words of answers to a call to meet: see `bots.coming`."""
+    wishes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The words of two wishes: see `bots.wishes`."""
+
+
+def spread(word: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The word with each of the forms that it names in braces. Raises ValueError for an unknown."""
+    name = word.partition("{")[2].partition("}")[0]
+    if not name:
+        yield word
+        return
+    if name not in forms:
+        raise ValueError(f"'{word}' names the forms '{name}', which the language does not list")
+    for form in forms[name]:
+        yield from spread(word.replace(f"{{{name}}}", form, 1), forms)
+
+
+def spread_all(
+    tables: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Each list of words with its forms."""
+    return {
+        name: [one for w in listed for one in spread(w, forms)] for name, listed in tables.items()
+    }

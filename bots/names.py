@@ -23,12 +23,23 @@ _LEADS = frozenset(
     [
         *("my", "name", "is", "this", "i", "am", "mera", "meri", "naam", "nam", "ka", "ye", "yeh"),
         *("main", "mein", "hun", "میرا", "نام", "یہ", "منهنجو", "نالو", "زما", "نوم"),
+        *("hona", "hai", "he", "chahti", "chahta", "hoon", "karen", "karein", "karo", "kren"),
+        *("likh", "کرنا", "کروانا", "چاہیے", "hua", "wala"),
+        *("likho", "likhen", "likhein", "lo", "len", "lein", "den", "dein", "do", "kar", "bhi"),
+        *("likhwana", "karna", "krna", "please", "plz", "shamil", "میں", "ہونا", "ہے", "چاہتی"),
+        *("چاہتا", "ہوں", "کریں", "کرو", "لکھیں", "لکھو", "لکھ", "لیں", "دیں", "کر", "شامل", "بھی"),
+        *("آهي", "ڪريو", "ڪيو", "لکو", "جو", "ده", "دی", "کړئ", "وليکئ", "ولیکئ", "مې", "me"),
     ]
 )
 _ENDS = frozenset(
     [
         *("hai", "he", "hy", "hay", "h", "hun", "hoon", "is", "ہے", "ہوں", "آهي", "آهيان"),
-        *("ده", "دی", "دي", "یم"),
+        *("ده", "دی", "دي", "یم", "likh", "likho", "likhen", "likhein", "likhain", "lo", "len"),
+        *("lein", "lain", "den", "dein", "do", "kar", "karen", "karein", "karo", "kren", "krein"),
+        *("hona", "chahti", "chahta", "he", "bhi", "shamil", "likhwana", "karna", "krna", "de"),
+        *("لکھیں", "لکھو", "لکھ", "لیں", "دیں", "کر", "کریں", "کرو", "شامل", "بھی", "لکھوانا"),
+        *("ہونا", "کرنا", "کروانا", "چاہیے"),
+        *("چاہتی", "چاہتا", "ڪريو", "ڪيو", "لکو", "کړئ", "ولیکئ", "شامل", "hon", "please", "plz"),
     ]
 )
 
@@ -47,6 +58,19 @@ def name_in(text: str, argument: str) -> str:
             name = " ".join(_bare(found))[:LONGEST_NAME].strip()
             return _cased(name) if sum(letter.isalpha() for letter in name) > 1 else ""
     return ""
+
+
+def name_behind(tokens: Sequence[str]) -> list[str]:
+    """The folded words of a name behind JOIN: those after the word for "name", where it stands."""
+    at = next((n for n in range(len(tokens), 0, -1) if tokens[n - 1] in _NAMING), 0)
+    behind = _bare(list(tokens[at:]))
+    end = next((n for n, token in enumerate(behind) if token in _FINISHED), len(behind))
+    return behind[:end] or _bare(list(tokens[:at]))
+
+
+def is_about_list(tokens: Collection[str]) -> bool:
+    """Whether words speak of a list or ask why: who does so is on it, or wants people."""
+    return not _LIST.isdisjoint(tokens)
 
 
 def _pieces(text: str) -> list[str]:
@@ -106,6 +130,22 @@ def _cased(name: str) -> str:
 
 _FOLDED_LEADS = frozenset(map(fold, _LEADS))
 _FOLDED_ENDS = frozenset(map(fold, _ENDS))
+_FINISHED = frozenset(
+    map(fold, ("hai", "he", "hy", "mujhe", "mujhay", "muje", "ہے", "مجھے", "آهي", "ده", "دی"))
+)
+"""Words before which a name ends: "mera naam Hamida hai mujhe shamil karen"."""
+_NAMING = frozenset(
+    map(fold, ("naam", "nam", "name", "نام", "نوم", "نالو", "نالي", "nalo", "noom"))
+)
+_LIST = frozenset(
+    map(
+        fold,
+        [
+            *("list", "lst", "lista", "fehrist", "kyun", "kiun", "kyu", "kyon", "why", "register"),
+            *("لسٹ", "فہرست", "کیوں", "لیست", "لېست", "ولې", "لسٽ", "فهرست", "ڇو", "رجسٹر"),
+        ],
+    )
+)
 
 
 def tokens_of(text: str, courtesy: Collection[str]) -> list[str]:

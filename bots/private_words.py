@@ -46,7 +46,7 @@ def guarded(text: str, reply: Reply, words: Vocabulary) -> Reply:
     if kept.about:
         template = "report_added_private" if is_protected else kept.template
     else:
-        template = "report_private" if is_protected else "report_filed"
+        template = "report_private" if is_protected else "report_nameless"
     return replace(kept, template=template, opens=None, more=None)
 
 

@@ -13,7 +13,7 @@ from bots.names import tokens_of
 from bots.understanding import understand
 from bots.vocabulary import Vocabulary
 
-CONTINUES = {"report": "report", "report_place": "report", "place": "emergency"}
+CONTINUES = {"report": "report", "report_place": "report", "place": "emergency", "name": "join"}
 """By kind of question: the intent that goes on with what is said while it stands open.
 
 The keyword gets an Ask with `note` (what was said before the question; else the text itself as it

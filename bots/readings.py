@@ -6,6 +6,7 @@ from dataclasses import replace
 from bots.ask import Ask, Certainty
 from bots.codes import about_meeting, numbers_in
 from bots.menu import LETTERS
+from bots.names import is_about_list, name_behind
 from bots.requests import answered, blood, coded, contact, emergency, report, status, truth
 from bots.sense import content_of, is_blocked, is_misspelt, known_meaning, language_of, means
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
@@ -61,8 +62,11 @@ def _opening(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
         if _is_no_opening(ask.intent, content, length, len(tokens)):
             return None
         slack = _slack(ask.intent, content, start, len(tokens))
+        slack = slack or _on_a_topic(ask.intent, content[:start], words)
         if _is_free(ask.intent, len(tokens)) or _is_clear(ask.intent, rest, slack, words):
             tail = list(tokens[tokens.index(content[start + length - 1]) + 1 :])
+            if ask.intent == "join" and _is_complaint(tail, words):
+                return None
             return _with_argument(ask, rest, tail, words)
         if start == 0 and ask.intent not in _LATER:
             return None
@@ -91,6 +95,12 @@ def _slack(intent: str, content: Sequence[str], start: int, count: int) -> int:
     if count > _SHORT or (start and intent not in _NEAR):
         return 0
     return 0 if intent in _STRICT and not content[0].isdigit() else 1
+
+
+def _on_a_topic(intent: str, before: Sequence[str], words: Vocabulary) -> int:
+    """How many unknown words a topic may have with it: "bund ki murammat ka faisla"."""
+    is_asked = intent == "decision" and any(token in words.topics for token in before)
+    return int(is_asked and len([t for t in before if t not in words.topics]) == 1)
 
 
 def _openings(content: Sequence[str], words: Vocabulary) -> Iterator[tuple[int, int, Ask]]:
@@ -122,6 +132,13 @@ def _is_clear(intent: str, rest: Sequence[str], slack: int, words: Vocabulary) -
     return all(known_meaning(token, words) in ("", intent) for token in unknown)
 
 
+def _is_complaint(tail: Sequence[str], words: Vocabulary) -> bool:
+    """Whether the words behind JOIN ask about the list or deny: "mera naam list me nahi"."""
+    return is_about_list(tail) or any(
+        means(token, ("no",), words) or token in words.coming.denials for token in tail
+    )
+
+
 def _belongs(token: str, intent: str, words: Vocabulary) -> bool:
     if token.isdigit() or token in words.courtesy or token in words.numbers:
         return True
@@ -149,7 +166,7 @@ def _with_argument(ask: Ask, rest: list[str], tail: list[str], words: Vocabulary
         return replace(ask, argument=numbers[0] if numbers else None)
     if ask.intent in ("minutes", "meeting", "help", "language", "today", "more") or ask.argument:
         return ask
-    told = tail if ask.intent == "join" else [token for token in tail if token not in words.fillers]
+    told = name_behind(tail) if ask.intent == "join" else content_of(tail, words)
     return replace(ask, argument=" ".join(told) or None)
 
 

@@ -78,6 +78,12 @@ class Register(Protocol):
     def last_meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
         """The newest meeting that is over of a body to which one of these people belongs."""
 
+    def last_language(self, phone: int) -> str:
+        """The tag of the language in which this phone was answered last, "" before that."""
+
+    def late_for(self, phone: int, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The meeting just over that the newest notice on this phone asked about."""
+
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:
         """The meetings for which a notice on this phone waits for a yes or a no."""
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bots.ask import Ask, Certainty
 from bots.codes import about_meeting, numbers_in
+from bots.coming import is_kin
+from bots.danger import MILD
 from bots.sense import content_of, is_blocked, is_small, known_meaning, language_of, means, post_of
 from bots.vocabulary import Vocabulary
 from bots.written import written_after
@@ -64,8 +66,39 @@ def answered(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     beside = (token for token in tokens if token not in said)
     if any(token not in words.beside and token not in words.courtesy for token in beside):
         return None
-    ask = words.exact[next((t for t in said if means(t, ("no",), words)), said[0])]
+    denied = next((t for t in said if means(t, ("no",), words)), None)
+    is_anothers = is_kin(tokens, words.coming) or not words.coming.others.isdisjoint(tokens)
+    if denied is not None and is_anothers:
+        return None
+    ask = words.exact[denied or said[0]]
     return Ask(ask.intent, None, Certainty.EXACT, ask.language)
+
+
+def excused(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """NAHI AUNGI, BACHI BIMAR HAI: a no that speaks of coming, and its reason."""
+    if len(tokens) > _MOST_OF_ANSWER or is_blocked(tokens, words):
+        return None
+    if not words.coming.apart.isdisjoint(tokens) or is_kin(tokens, words.coming):
+        return None
+    for start in range(len(tokens)):
+        for length in (4, 3, 2):
+            said, rest = tokens[start : start + length], tokens[start + length :]
+            ask = words.exact.get(" ".join(said))
+            if ask is None or ask.intent != "no" or words.beside.isdisjoint(said):
+                continue
+            beside = [*tokens[:start], *rest]
+            own = words.beside - words.coming.others
+            is_first = own.issuperset(tokens[:start])
+            is_own = not rest and means(" ".join(said[1:]), ("yes",), words)
+            if (is_first or is_own) and all(_is_reason(token, words) for token in beside):
+                return Ask("no", None, Certainty.EXACT, ask.language)
+    return None
+
+
+def _is_reason(token: str, words: Vocabulary) -> bool:
+    if token.isdigit() or token in words.topics:
+        return False
+    return token in words.beside or is_small(token, words) or known_meaning(token, words) == ""
 
 
 def blood(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:
@@ -78,7 +111,7 @@ def blood(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     is_denied = any(means(token, ("no",), words) for token in rest)
     if is_denied or not is_asked:
         return None
-    if any(set(words.alarms.words.get(token, ())) - {"blood"} for token in rest):
+    if any(words.alarms.words.get(token, MILD) - MILD for token in rest):
         return None
     tail = list(tokens[at + 1 :]) if at == 0 else rest
     note = written_after(text, at + 1, tokens) if at == 0 else text
@@ -149,6 +182,8 @@ def report(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     content = content_of(tokens, words)
     at = next((n for n, t in enumerate(content[:3]) if means(t, ("report",), words)), -1)
     if at < 0 or any(token not in words.topics for token in content[:at]):
+        return None
+    if at > 0 and any(means(token, ("decision",), words) for token in content[at:]):
         return None
     language = language_of(content[at:], words)
     place = tokens.index(content[at])

@@ -1,4 +1,4 @@
-"""News, office holders and emergency cards of the sample network."""
+"""News, office holders, emergency cards and a report of the sample network."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -39,6 +39,12 @@ _WHOSE = {
     "ur": ("ریسکیو", "ایمبولینس", "پولیس", "ڈیوٹی شیر نواب"),
 }
 _CHECKED = date(2025, 10, 1)
+TICKET_NO = 27
+_TICKET = {
+    "en": ("Water pump at Laspa", "in hand", "Vice President"),
+    "ur-Latn": ("Laspa ka pani ka pump", "kaam jari", "Naib Sadar"),
+    "ur": ("لاسپہ کا پمپ", "کام جاری", "نائب صدر"),
+}
 
 
 def news_in(language: str) -> Sequence[NewsNote]:
@@ -70,14 +76,6 @@ def _tag(language: str) -> str:
     if language in ("sd", "ps"):
         return "ur"
     return language if language in _TONGUES else "en"
-
-
-TICKET_NO = 27
-_TICKET = {
-    "en": ("Water pump at Laspa", "in hand", "Vice President"),
-    "ur-Latn": ("Laspa ka pani ka pump", "kaam jari", "Naib Sadar"),
-    "ur": ("لاسپہ کا پمپ", "کام جاری", "نائب صدر"),
-}
 
 
 def ticket_in(language: str) -> TicketNote:

@@ -180,6 +180,14 @@ class SampleRegister:
             return None
         return MeetingNote(14, "EC", datetime(2025, 10, 12, 10, 0, tzinfo=ZONE), "", "", 14)
 
+    def last_language(self, phone: int) -> str:  # noqa: ARG002
+        """No phone was answered before."""
+        return ""
+
+    def late_for(self, phone: int, people: Sequence[int], language: str) -> MeetingNote | None:  # noqa: ARG002
+        """No notice was sent."""
+        return None
+
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:  # noqa: ARG002
         """No notice waits."""
         return ()

@@ -6,17 +6,19 @@ from dataclasses import replace
 from bots.additions import read_addition
 from bots.ask import Ask, Certainty
 from bots.codes import numbers_in, read_code, spaced
+from bots.coming import coming, without_hours
 from bots.danger import is_danger
 from bots.deeds import read_deed, read_likely_deed
-from bots.fold import fold
+from bots.fold import fold, lettered
 from bots.names import name_in
 from bots.operators import is_automatic
 from bots.readings import NEVER_MENDED, read_words
-from bots.requests import answered
-from bots.sense import means
+from bots.requests import answered, excused
+from bots.sense import language_of, means
 from bots.signature import unsigned
 from bots.spelling import mend_all, sound
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
+from bots.wishes import alerts_only, other_writing
 
 SHORT = 4
 """Words up to which a text is a command rather than a message to people."""
@@ -46,18 +48,28 @@ def understand(text: str, words: Vocabulary) -> Ask:
     ask = None
     if len(text) <= _LONGEST:
         ask = _read(text, folded, words) or _read_unsigned(text, words)
-    ask = ask or _none(folded, words)
+        ask = ask or excused(_bare(folded.split(), words, words.courtesy), words)
+    ask = _in_letters(ask or _none(folded, words), text, words)
     if ask.intent == "join" and ask.argument:
         ask = replace(ask, name=name_in(text, ask.argument))
     if ask.intent in _FLAGGED and is_danger(folded.split(), words.alarms, words.spelling):
         # Who asks for help in danger wants people, not the menu.
-        ask = _none(folded, words) if ask.intent in _MENU else ask
+        if ask.intent in _MENU:
+            ask = _in_letters(_none(folded, words), text, words)
         return replace(ask, is_danger=True)
     return ask
 
 
 def _none(folded: str, words: Vocabulary) -> Ask:
     return Ask("none", None, Certainty.NONE, writing(folded, words))
+
+
+def _in_letters(ask: Ask, text: str, words: Vocabulary) -> Ask:
+    """The ask in the language whose own letters the text has; words that languages share yield."""
+    if text.isascii() or ask.language not in ("", words.arabic):
+        return ask
+    tag = lettered(text)
+    return replace(ask, language=tag) if tag in words.tongues else ask
 
 
 def _read(text: str, folded: str, words: Vocabulary) -> Ask | None:
@@ -72,7 +84,9 @@ def _whole(folded: str, words: Vocabulary) -> Ask | None:
     tokens = _bare(folded.split(), words, words.courtesy | words.about)
     if len(set(tokens)) == 1:
         tokens = tokens[:1]
-    return words.whole.get("".join(tokens))
+    said = (token for token in tokens if token not in words.about)
+    found = words.whole.get("".join(tokens)) or words.whole.get("".join(said))
+    return found or alerts_only(tokens, words.wishes)
 
 
 def _bare(tokens: list[str], words: Vocabulary, courtesy: Collection[str]) -> list[str]:
@@ -116,6 +130,11 @@ def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
     tokens = _bare(spaced(folded).split(), words, words.courtesy)
     if not tokens or _is_only_polite(tokens, folded, words):
         return Ask("greeting", None, Certainty.EXACT, writing(folded, words))
+    timeless = without_hours(tokens, words.coming)
+    if len(timeless) < len(tokens) and not (tokens[0].isdigit() and timeless[:1] == tokens[:1]):
+        # "Kal 3 baje aungi" asks for no decision, and whether 3 is the hour a person must see.
+        ask = read_words(text, timeless, words) if timeless else None
+        return None if ask is None or ask.intent in _SPOKEN_FOR else ask
     found = words.exact.get(" ".join(tokens)) or read_code(tokens, text, words.numbers)
     if found is not None or all(token.isdigit() for token in tokens):
         return found
@@ -123,11 +142,26 @@ def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
         read_addition(text, tokens, words)
         or read_deed(text, tokens, words)
         or read_likely_deed(text, tokens, words)
+        or _coming(text, tokens, words)
+        or other_writing(tokens, words.wishes, words.tongues, words.fillers)
         or _verify(tokens, words)
         or read_words(text, tokens, words)
         or answered(spaced(folded).split(), words)
         or _mended(text, tokens, words)
     )
+
+
+def _coming(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """Yes or no in somebody's own words; never where the text speaks of danger."""
+    said = [token for token in tokens if means(token, ("no",), words)]
+    ask = coming(tokens, text, words.coming, said, words.small)
+    if ask is None:
+        return None
+    known = words.coming.reasons | words.coming.around | words.small
+    strange = [token for token in tokens if token not in known]
+    if is_danger(strange, words.alarms, words.spelling):
+        return None
+    return ask if ask.language else replace(ask, language=language_of(tokens, words))
 
 
 def _is_only_polite(tokens: list[str], folded: str, words: Vocabulary) -> bool:
@@ -155,9 +189,19 @@ def _mended(text: str, tokens: list[str], words: Vocabulary) -> Ask | None:
     sure |= {"status"} if "report" in sure else set()
     if ask is None or ask.intent in NEVER_MENDED or (sure and ask.intent not in sure):
         return None
+    if ask.intent == "report" and ask.argument:
+        ask = _as_written(ask, tokens, right)
     if certainty is Certainty.FUZZY and _is_guesswork(ask, tokens, right, words):
         return None
     return replace(ask, certainty=certainty)
+
+
+def _as_written(ask: Ask, tokens: list[str], right: list[str]) -> Ask:
+    """The report in the words that were sent, not in mended ones."""
+    told = (ask.argument or "").split()
+    if len(right) != len(tokens) or right[-len(told) :] != told:
+        return ask
+    return replace(ask, argument=" ".join(tokens[-len(told) :]))
 
 
 def _is_greeting(mended: list[str], right: list[str], folded: str, words: Vocabulary) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bots.ask import Ask, Certainty, Keyword
+from bots.coming import Coming, build_coming
 from bots.danger import Alarms, alarming_words, build_alarms
 from bots.fold import fold
-from bots.lexicon import Lexicon
+from bots.lexicon import Lexicon, spread, spread_all
 from bots.menu import ANSWERS, DIGITS, LETTERS
 from bots.spelling import Spelling, build_spelling, by_letter, meanings_of, sound
+from bots.wishes import Wishes, build_wishes
 
 WHOLE_ONLY = frozenset({"stop", "start", "alerts"})
 """Intents that only a whole message may mean: "sarak band hai" says that a road is closed."""
@@ -60,6 +62,12 @@ class Vocabulary:
     nameless: frozenset[str]
     arabic: str
     """The first language written in Arabic letters, for texts of which no word is known."""
+    marks: Mapping[str, str]
+    """Small Latin words that tell a language, because no other one has them: see `bots.tongue`."""
+    coming: Coming
+    small: frozenset[str]
+    """Words that may stand beside a yes or a no: little ones, courtesy, and `beside`."""
+    wishes: Wishes
 
 
 def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword]) -> Vocabulary:
@@ -76,12 +84,7 @@ def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword
         _claim(exact, fold(word), ask)
         if intent in WHOLE_ONLY:
             _claim(whole, fold(word).replace(" ", ""), ask)
-    for tag, lexicon in lexicons.items():
-        for name in lexicon.names:
-            _claim(exact, fold(name), Ask("language", tag, Certainty.EXACT, tag))
-        for post, spellings in lexicon.posts.items():
-            for word in (post, *spellings):
-                _claim(exact, fold(word), Ask("contact", fold(post), Certainty.EXACT, tag))
+    _claim_names(exact, lexicons)
     _claim_numbers(exact, _digits(by_intent.values()))
     deeds = _deeds(lexicons)
     deed_words = {word for phrase in deeds for word in phrase.split()}
@@ -110,7 +113,17 @@ def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword
         protected=_phrases(lex.protected for lex in lexicons.values()),
         nameless=_phrases(lex.nameless for lex in lexicons.values()),
         arabic=next((ask.language for word, ask in exact.items() if not word.isascii()), ""),
+        marks=_marks(lexicons),
+        coming=build_coming({t: spread_all(lex.coming, lex.forms) for t, lex in lexicons.items()}),
+        small=_small(lexicons.values(), exact),
+        wishes=build_wishes({tag: lex.wishes for tag, lex in lexicons.items()}),
     )
+
+
+def _small(lexicons: Iterable[Lexicon], exact: Mapping[str, Ask]) -> frozenset[str]:
+    """Words that change no answer: those beside it, courtesy, and a yes or a no themselves."""
+    said = (word for word, ask in exact.items() if ask.intent in ("yes", "no", "greeting"))
+    return _set(part for lex in lexicons for part in (lex.beside, lex.courtesy)) | frozenset(said)
 
 
 def _all_words(
@@ -122,7 +135,7 @@ def _all_words(
     for tag, lexicon in lexicons.items():
         for intent, words in lexicon.words.items():
             for word in words:
-                yield from ((intent, form, tag) for form in _spread(word, lexicon.forms))
+                yield from ((intent, form, tag) for form in spread(word, lexicon.forms))
 
 
 def _deeds(lexicons: Mapping[str, Lexicon]) -> dict[str, Ask]:
@@ -130,19 +143,9 @@ def _deeds(lexicons: Mapping[str, Lexicon]) -> dict[str, Ask]:
     for tag, lexicon in lexicons.items():
         for intent, words in lexicon.deeds.items():
             for word in words:
-                for form in _spread(word, lexicon.forms):
+                for form in spread(word, lexicon.forms):
                     _claim(deeds, fold(form), Ask(intent, None, Certainty.EXACT, tag))
     return deeds
-
-
-def _spread(word: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    name = word.partition("{")[2].partition("}")[0]
-    if not name:
-        yield word
-        return
-    if name not in forms:
-        raise ValueError(f"'{word}' names the forms '{name}', which the language does not list")
-    yield from (word.replace(f"{{{name}}}", form) for form in forms[name])
 
 
 def _claim(index: dict[str, Ask], word: str, ask: Ask) -> None:
@@ -154,6 +157,16 @@ def _claim(index: dict[str, Ask], word: str, ask: Ask) -> None:
             f"'{word}' cannot mean both {holder.intent} ({holder.language or 'number'}) "
             f"and {ask.intent} ({ask.language or 'number'})"
         )
+
+
+def _claim_names(exact: dict[str, Ask], lexicons: Mapping[str, Lexicon]) -> None:
+    """What languages and offices are called."""
+    for tag, lexicon in lexicons.items():
+        for name in lexicon.names:
+            _claim(exact, fold(name), Ask("language", tag, Certainty.EXACT, tag))
+        for post, spellings in lexicon.posts.items():
+            for word in (post, *spellings):
+                _claim(exact, fold(word), Ask("contact", fold(post), Certainty.EXACT, tag))
 
 
 def _digits(keywords: Iterable[Keyword]) -> dict[str, str]:
@@ -228,6 +241,17 @@ def _tags(kind: str, pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, st
             if held != tag:
                 raise ValueError(f"'{word}' cannot be both the {kind} {held} and {tag}")
     return tags
+
+
+def _marks(lexicons: Mapping[str, Lexicon]) -> dict[str, str]:
+    """Words of the first language alone, and words that it does not have."""
+    tags: dict[str, list[str]] = {}
+    for tag, lex in lexicons.items():
+        for word in _set([lex.fillers, lex.beside, *lex.topics.values()]):
+            if word.isascii() and word.isalpha() and len(word) > 1:
+                tags.setdefault(word, []).append(tag)
+    first = next(iter(lexicons), "")
+    return {word: held[0] for word, held in tags.items() if len(held) == 1 or held[0] != first}
 
 
 def _set(lists: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -6,33 +6,21 @@ Follows the local server of the app (MessagesRoutes, WebService), the API of its
 
 import json
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from aiohttp import (
-    ClientConnectorCertificateError,
-    ClientConnectorError,
     ClientError,
-    ClientHttpProxyError,
     ClientResponse,
     ClientSession,
     ClientTimeout,
-    ConnectionTimeoutError,
     DummyCookieJar,
     InvalidURL,
     TCPConnector,
 )
 
+from app.channels._http import NEVER_LEFT, wait_s
 from app.domain.errors import Misconfigured, Refused, SendError, Throttled, Transient, Uncertain
 
-# Raised while the connection is made: not one byte of the request has left the host.
-NEVER_LEFT = (
-    ClientConnectorError,
-    ClientConnectorCertificateError,
-    ClientHttpProxyError,
-    ConnectionTimeoutError,
-)
-LONGEST_WAIT_S = 3600.0
 QUEUE_WAIT_S = 60.0
 HEALTH = "/health"
 
@@ -140,7 +128,7 @@ def error_of(
     kind, sentence = STATUSES.get(status) or _unknown(status, said)
     told = f"SMS Gate ({status}): {sentence}."
     if kind is Throttled:
-        return Throttled(told, str(status), after_s=_wait_s(headers))
+        return Throttled(told, str(status), after_s=wait_s(headers))
     return kind(told, str(status))
 
 
@@ -182,16 +170,3 @@ def _json(text: str) -> Any:
 
 async def _text(response: ClientResponse) -> str:
     return (await response.read()).decode("utf-8", "replace")
-
-
-def _wait_s(headers: Mapping[str, str]) -> float:
-    """Seconds of Retry-After (RFC 9110, 10.2.3), which may be a number or a date."""
-    said = headers.get("Retry-After", "").strip()
-    if said.isascii() and said.isdigit():
-        return min(max(float(said[:9]), 1.0), LONGEST_WAIT_S)
-    try:
-        until = parsedate_to_datetime(said)
-        waited = (until - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
-    except (ValueError, TypeError):
-        return 1.0
-    return min(max(waited, 1.0), LONGEST_WAIT_S)

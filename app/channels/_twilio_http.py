@@ -6,17 +6,12 @@ Follows the Messages resource and the error dictionary of Twilio's REST API of 2
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 from aiohttp import (
-    ClientConnectorCertificateError,
-    ClientConnectorError,
     ClientError,
-    ClientHttpProxyError,
     ClientSession,
-    ConnectionTimeoutError,
     DummyCookieJar,
     InvalidURL,
     TCPConnector,
@@ -24,16 +19,8 @@ from aiohttp import (
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 
+from app.channels._http import NEVER_LEFT, date_of, wait_s
 from app.domain.errors import Misconfigured, Refused, SendError, Throttled, Transient, Uncertain
-
-# Raised while the connection is made: not one byte of the request has left the host.
-NEVER_LEFT = (
-    ClientConnectorError,
-    ClientConnectorCertificateError,
-    ClientHttpProxyError,
-    ConnectionTimeoutError,
-)
-LONGEST_WAIT_S = 3600.0
 
 CODES: Mapping[str, tuple[type[SendError], str]] = {
     "14107": (Throttled, "Twilio asks to send more slowly"),
@@ -99,7 +86,7 @@ class TimedHttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]  # the SDK i
         lost = Uncertain if method.upper() == "POST" else Transient
         response = await self._answered(method, url, asked, lost)
         headers = response.headers or {}
-        self.provider_clock = _date(headers.get("Date")) or self.provider_clock
+        self.provider_clock = date_of(headers.get("Date")) or self.provider_clock
         if not 200 <= response.status_code < 300:
             raise error_of(response.status_code, response.text, headers, lost)
         return response
@@ -149,7 +136,7 @@ def error_of(
     kind, sentence = CODES.get(code) or STATUSES.get(status) or _unknown(status, code)
     told = f"Twilio ({code or status}): {sentence}."
     if kind is Throttled:
-        return Throttled(told, code or str(status), after_s=_wait_s(headers))
+        return Throttled(told, code or str(status), after_s=wait_s(headers))
     return kind(told, code or str(status))
 
 
@@ -166,22 +153,3 @@ def _twilio_code(text: str) -> str:
     except (ValueError, TypeError, KeyError, RecursionError):
         return ""
     return str(code) if isinstance(code, int) and not isinstance(code, bool) else ""
-
-
-def _wait_s(headers: Mapping[str, str]) -> float:
-    """Seconds of Retry-After (RFC 9110, 10.2.3), which may be a number or a date."""
-    said = headers.get("Retry-After", "").strip()
-    if said.isascii() and said.isdigit():
-        return min(max(float(said[:9]), 1.0), LONGEST_WAIT_S)
-    until, now = _date(said), _date(headers.get("Date"))
-    if until is None or now is None:
-        return 1.0
-    return min(max((until - now).total_seconds(), 1.0), LONGEST_WAIT_S)
-
-
-def _date(said: str | None) -> datetime | None:
-    try:
-        read = parsedate_to_datetime(said) if said else None
-    except ValueError:
-        return None
-    return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read

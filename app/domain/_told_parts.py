@@ -8,9 +8,9 @@ from typing import Any
 
 from app.domain.errors import Refusal
 from app.domain.pasted import clean_line, clean_lines
+from app.domain.storable import LARGEST_ID
 from app.domain.written_dates import EARLIEST, LATEST
 
-LARGEST_ID = 2**63 - 1
 MOST_LANGUAGES = 40
 _tag = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}").fullmatch
 _topic = re.compile(r"[\w-]{1,20}").fullmatch

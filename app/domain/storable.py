@@ -1,4 +1,7 @@
-"""Text from outside as any database can keep it."""
+"""Text and ids from outside as any database can keep them."""
+
+LARGEST_ID = 2**63 - 1
+"""No row has a larger one, and no database can be asked for it."""
 
 
 def storable(text: str) -> str:

@@ -23,9 +23,9 @@ def guess_unit(conn: Connection, network_id: int, words: str, person_id: int | N
     """
     own = people.get(conn, network_id, person_id) if person_id is not None else None
     own_id = own.unit_id if own is not None else None
-    places = unit_places.placed(conn, network_id)
+    places = [(row, _places_of(row)) for row in unit_places.placed(conn, network_id)]
     for names in _names(name_key(words).split()[:_MOST_WORDS]):
-        here = [row for row in places if not names.isdisjoint(_places_of(row))]
+        here = [row for row, called in places if not names.isdisjoint(called)]
         one = _one_of(conn, here, own_id)
         if one is None:
             are_long = any(" " in name for name in names)

@@ -1,16 +1,13 @@
 """The row by which an answer enters the outbox."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from app.domain import gsm
-from app.domain.messages import Lane, State
 from app.services._mailboxes import answer, is_mail
+from app.services._text_row import OneText, text_row
 from app.services.carry_out import Heard
 from app.services.keep_letter import keep_letter
 from app.store.database import Connection
-
-REPLY_IS_USEFUL_FOR = timedelta(hours=24)
 
 
 def reply_row(
@@ -19,26 +16,13 @@ def reply_row(
     """The row of one answer (the id of the text and the words), over the wire that brought it."""
     inbound_id, text = answered
     assert one.address is not None  # noqa: S101 -- only an address is answered
-    count = gsm.count(text)
+    key = f"r{inbound_id}"
+    sent = OneText(one.network.id, one.address.id, key, one.reply.language, text)
     return {
-        "network_id": one.network.id,
-        "address_id": one.address.id,
-        "route_id": route.id,
+        **text_row(sent, route, now),
         "inbound_id": inbound_id,
-        "dedupe_key": f"r{inbound_id}",
-        "lane": int(Lane.REPLY),
-        "language": one.reply.language,
-        "body": text,
         "document_id": _letter(conn, one, text, now) if is_mail(one.mo) else None,
         "buttons": _buttons(one, route),
-        "segments": count,
-        "price_micro": count * route.price_micro,
-        "currency": route.currency,
-        "state": State.QUEUED.value,
-        "due_at": now,
-        "expires_at": now + REPLY_IS_USEFUL_FOR,
-        "created_at": now,
-        "updated_at": now,
     }
 
 

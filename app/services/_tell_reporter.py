@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain import gsm
 from app.domain.errors import Refusal
-from app.domain.messages import Lane, State
 from app.domain.routing import choose
 from app.services._act import Deed
 from app.services._mailboxes import answer as letter_to
-from app.services._reply_row import REPLY_IS_USEFUL_FOR
+from app.services._text_row import OneText, text_row
 from app.services.answer_member import answerable, route_back
 from app.services.keep_letter import keep_letter
 from app.services.price_plan import offers
@@ -39,27 +37,11 @@ def tell_reporter(conn: Connection, deed: Deed, row: Any, words: Words) -> bool:
         )
     phone = answerable(conn, deed.network_id, row.address_id)
     route = _route(conn, deed, row, phone)
-    segments = gsm.count(words.text)
-    values = {
-        "network_id": deed.network_id,
-        "address_id": phone.id,
-        "route_id": route.id,
-        "inbound_id": row.inbound_id,
-        "dedupe_key": f"ticket{row.id}.{words.key}",
-        "lane": int(Lane.REPLY),
-        "language": words.language,
-        "body": words.text,
-        "document_id": _letter(conn, deed, phone, words) if phone.kind == "email" else None,
-        "segments": segments,
-        "price_micro": segments * route.price_micro,
-        "currency": route.currency,
-        "state": State.QUEUED.value,
-        "due_at": deed.now,
-        "expires_at": deed.now + REPLY_IS_USEFUL_FOR,
-        "created_at": deed.now,
-        "updated_at": deed.now,
-    }
-    return answers.put_once(conn, values)
+    key = f"ticket{row.id}.{words.key}"
+    text = OneText(deed.network_id, phone.id, key, words.language, words.text)
+    letter_id = _letter(conn, deed, phone, words) if phone.kind == "email" else None
+    more = {"inbound_id": row.inbound_id, "document_id": letter_id}
+    return answers.put_once(conn, {**text_row(text, route, deed.now), **more})
 
 
 def _route(conn: Connection, deed: Deed, row: Any, phone: Any) -> Any:

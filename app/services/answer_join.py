@@ -10,19 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from app.catalogue import Catalogue
-from app.domain import gsm
 from app.domain.errors import Refusal
 from app.domain.language import chain
-from app.domain.messages import Lane, State
 from app.domain.routing import REACHES
-from app.domain.storable import storable
-from app.services._reply_row import REPLY_IS_USEFUL_FOR
+from app.domain.storable import LARGEST_ID, storable
+from app.services._text_row import OneText, text_row
 from app.services.answer_member import route_back
 from app.store import addresses, answers, joining, journal, networks, people, units
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
 
-LARGEST_ID = 2**63 - 1
 LONGEST_NAME = 200
 BASIS = "sent JOIN"
 CHOSE_OTHERWISE = frozenset({"stopped", "wrong", "alerts"})
@@ -225,24 +222,5 @@ def _tell(conn: Connection, case: _Case, template: str, name: str, catalogue: Ca
     network, now = case.network, case.decision.now
     short = network.short_name(chain(case.language, catalogue.languages, network.language))
     text = catalogue.render(template, {"name": name, "network": short}, case.language).text
-    segments = gsm.count(text)
-    return answers.put_once(
-        conn,
-        {
-            "network_id": network.id,
-            "address_id": case.phone.id,
-            "route_id": route.id,
-            "dedupe_key": f"join{case.request.id}",
-            "lane": int(Lane.REPLY),
-            "language": case.language,
-            "body": text,
-            "segments": segments,
-            "price_micro": segments * route.price_micro,
-            "currency": route.currency,
-            "state": State.QUEUED.value,
-            "due_at": now,
-            "expires_at": now + REPLY_IS_USEFUL_FOR,
-            "created_at": now,
-            "updated_at": now,
-        },
-    )
+    told = OneText(network.id, case.phone.id, f"join{case.request.id}", case.language, text)
+    return answers.put_once(conn, text_row(told, route, now))

@@ -9,15 +9,13 @@ from app.domain import gsm
 from app.domain.broadcast import MOST_SEGMENTS
 from app.domain.errors import Refusal
 from app.domain.lint import Severity, lint
-from app.domain.messages import Lane, State
 from app.domain.routing import REACHES, choose
-from app.domain.storable import storable
+from app.domain.storable import LARGEST_ID, storable
 from app.services._act import Deed
 from app.services._mailboxes import answer as answer_to
-from app.services._reply_row import REPLY_IS_USEFUL_FOR
+from app.services._text_row import OneText, text_row
 from app.services.keep_letter import keep_letter
 from app.services.price_plan import offers
-from app.services.settle_inbox import LARGEST_ID
 from app.store import answers, inbound, routes, talk, thread_desk
 from app.store.database import Connection, Database
 
@@ -62,25 +60,9 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
     text = checked(storable(answer.text).strip(), answer.language)
     phone = answerable(conn, network_id, answer.address_id)
     route = route_back(conn, phone)
-    segments = gsm.count(text)
-    row = {
-        "network_id": network_id,
-        "address_id": phone.id,
-        "route_id": route.id,
-        "dedupe_key": f"answer{phone.id}.{answer.key}",
-        "lane": int(Lane.REPLY),
-        "language": answer.language,
-        "body": text,
-        "document_id": _letter(conn, network_id, phone, answer, now),
-        "segments": segments,
-        "price_micro": segments * route.price_micro,
-        "currency": route.currency,
-        "state": State.QUEUED.value,
-        "due_at": now,
-        "expires_at": now + REPLY_IS_USEFUL_FOR,
-        "created_at": now,
-        "updated_at": now,
-    }
+    key = f"answer{phone.id}.{answer.key}"
+    row = text_row(OneText(network_id, phone.id, key, answer.language, text), route, now)
+    row["document_id"] = _letter(conn, network_id, phone, answer, now)
     desk = thread_desk.hold(conn, network_id, phone.id, now)
     outbox_id = answers.put(conn, row)
     if outbox_id is None:
@@ -91,7 +73,8 @@ def _answer(conn: Connection, network_id: int, answer: Answer, by: str, now: dat
     until = max(0, min(answer.until, LARGEST_ID)) if answer.settles else 0
     settled = inbound.settle_phone(conn, network_id, phone.id, until=until)
     deed = Deed(network_id, by, now)
-    deed.note(conn, "member answered", f"phone {phone.id}", segments=segments, settled=settled)
+    counts = {"segments": row["segments"], "settled": settled}
+    deed.note(conn, "member answered", f"phone {phone.id}", **counts)
     return True
 
 

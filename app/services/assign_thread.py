@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.errors import Refusal
 from app.domain.permissions import ALLOWED, Act, Post
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
-from app.services.settle_inbox import LARGEST_ID
 from app.store import accounts, talk, thread_desk
 from app.store.database import Connection, Database
 

@@ -91,6 +91,8 @@ def _change_standing(conn: Connection, one: Heard, standing: str, now: datetime)
     addresses.record_standing(conn, one.network.id, ids, standing, source=source, at=now)
     if standing == "wrong":
         speakers.deny(conn, ids)
+        # Who was meant knew this writing, and whoever has the phone was written to in it.
+        addresses.set_language(conn, one.address.id, one.reply.language)
     if standing != "active":
         outbox.cancel_for_address(conn, ids, keep_urgent=standing == "alerts", now=now)
 

@@ -8,10 +8,10 @@ from app.domain.errors import Refusal
 from app.domain.institution import CABINET, EXECUTIVE
 from app.domain.offices import office_named
 from app.domain.permissions import Act, Post, require
-from app.domain.storable import storable
+from app.domain.storable import LARGEST_ID, storable
 from app.domain.tickets import MOST_LETTERS, PROTECTED_OWNER, Step, TicketState, due_on, may_become
 from app.services._act import Deed
-from app.services.file_ticket import LARGEST_ID, Filed
+from app.services.file_ticket import Filed
 from app.store import inbound, networks, tickets, units
 from app.store.database import Connection, Database
 from bots.ask import Reply

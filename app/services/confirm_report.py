@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from app.catalogue import Catalogue
-from app.domain import gsm
 from app.domain.errors import Refusal
 from app.domain.language import chain
-from app.domain.messages import Lane, State
 from app.domain.minutes import DecisionState
 from app.domain.pasted import clean_line
 from app.domain.routing import REACHES
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
-from app.services._reply_row import REPLY_IS_USEFUL_FOR
-from app.services.answer_join import LARGEST_ID, UNWELCOME
+from app.services._text_row import OneText, text_row
+from app.services.answer_join import UNWELCOME
 from app.services.answer_member import route_back
 from app.services.change_decision import Change, change_by
 from app.store import addresses, answers, follow_up, networks
@@ -114,24 +113,5 @@ def _tell(conn: Connection, deed: Deed, report: Any, note: str, catalogue: Catal
     short = network.short_name(chain(language, catalogue.languages, network.language))
     values = {"network": short, "code": f"{report.label}/{report.no}", "note": note.rstrip(".۔")}
     text = catalogue.render("report_refused", values, language)
-    segments = gsm.count(text.text)
-    return answers.put_once(
-        conn,
-        {
-            "network_id": network.id,
-            "address_id": phone.id,
-            "route_id": route.id,
-            "dedupe_key": f"report{report.id}",
-            "lane": int(Lane.REPLY),
-            "language": text.language,
-            "body": text.text,
-            "segments": segments,
-            "price_micro": segments * route.price_micro,
-            "currency": route.currency,
-            "state": State.QUEUED.value,
-            "due_at": deed.now,
-            "expires_at": deed.now + REPLY_IS_USEFUL_FOR,
-            "created_at": deed.now,
-            "updated_at": deed.now,
-        },
-    )
+    told = OneText(network.id, phone.id, f"report{report.id}", text.language, text.text)
+    return answers.put_once(conn, text_row(told, route, deed.now))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.errors import Refusal
-from app.domain.storable import storable
+from app.domain.storable import LARGEST_ID, storable
 from app.domain.tickets import MOST_LETTERS, PROTECTED_OWNER, Step, TicketState, due_on
 from app.services._act import Deed
 from app.services._guess_unit import guess_unit
@@ -16,7 +16,6 @@ from app.store.database import Connection, Database
 
 SAME_WITHIN = timedelta(hours=24)
 """The same words from the same phone within that time are one report."""
-LARGEST_ID = 2**63 - 1
 LONGEST_TELLER = 200
 
 

@@ -1,13 +1,13 @@
 """Forget a number or an e-mail address: nothing stays, but that it said STOP, if it did.
 
 What goes, in every network asked for:
-- the links of the number; the people who have no other address and hold no seat now go with
-  their names, groups, past seats and health consent. Who holds a seat stays as its holder: that
-  is the network's public business; they lose the number and their notes.
+- the links of the number and what the guard remembers of it; the people who have no other address
+  and hold no seat now go with their names, groups, past seats and health consent. Who holds a seat
+  stays as its holder: that is the network's public business; they lose the number and their notes.
 - the words and raw payloads of all texts from it, the words of those to it that were its own
   (answers, private texts), the words of reports from it (their numbers and dates stay), what
-  still waited (cancelled), requests to join, rows of lists that
-  hold it, what lists changed of its people, its part in the words of audiences, drafts with it.
+  still waited (cancelled), requests to join, rows of lists that hold it, what lists changed of its
+  people, its part in the words of audiences, drafts with it.
 - its consent records, and the number itself: its row bears no number any more and stays only
   because counts and prices of old texts refer to it.
 
@@ -28,7 +28,7 @@ from app.domain.errors import Phrase, Refusal
 from app.domain.handles import read_handle
 from app.domain.msisdn import read_number
 from app.services._act import Deed
-from app.store import card_owners, chats, forgetting, networks, people, person_ties, tickets
+from app.store import card_owners, chats, forgetting, guard, networks, people, person_ties, tickets
 from app.store.database import Connection, Database
 
 REFUSED = frozenset({"stopped", "alerts", "wrong"})
@@ -104,6 +104,7 @@ def _forget(conn: Connection, traces: _Traces, by: str, now: datetime) -> Forgot
     forgetting.unlink(conn, ids)
     card_owners.forget(conn, traces.network_ids, traces.msisdn)
     chats.forget_codes(conn, ids)
+    guard.forget(conn, ids)
     for person_id in alone:
         person_ties.cut(conn, person_id)
         people.remove(conn, person_id)

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.domain.errors import Refusal
 from app.domain.pasted import clean_line
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
-from app.services.keep_board import LARGEST_ID, found_board
+from app.services.keep_board import found_board
 from app.store import boards, broadcasts, minutes, networks, newsletters
 from app.store.database import Connection, Database
 from app.store.numbers import next_no

@@ -6,12 +6,12 @@ from typing import Any
 
 from app.domain.errors import Refusal
 from app.domain.pasted import clean_line
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
 from app.store import boards, networks, people, units
 from app.store.database import Connection, Database
 from app.store.numbers import next_no
 
-LARGEST_ID = 2**63 - 1
 MOST_LETTERS = 200
 MOST_BOARDS = 500
 

@@ -10,11 +10,11 @@ from app.domain.cards import KINDS
 from app.domain.errors import Refusal
 from app.domain.msisdn import read_number
 from app.domain.pasted import clean_line
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
 from app.store import card_owners, emergency_cards, networks, people, units
 from app.store.database import Connection, Database
 
-LARGEST_ID = 2**63 - 1
 MOST_OF_A_CARD = 12
 LONGEST_WORDS = 30
 LONGEST_NUMBER = 20

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.catalogue import Catalogue
 from app.domain.errors import Refusal
-from app.domain.storable import storable
+from app.domain.storable import LARGEST_ID, storable
 from app.services._act import Deed
 from app.services._network_words import taught_on_top
 from app.services.group_unknown import LONGEST, LOOKED_BACK, MOST_TEXTS
@@ -153,7 +153,7 @@ async def retire_synonym(database: Database, deed: Deed, synonym_id: int) -> Non
 def _retire(conn: Connection, deed: Deed, synonym_id: int) -> None:
     networks.hold(conn, deed.network_id)
     row = None
-    if 0 < synonym_id < 2**63:
+    if 0 < synonym_id <= LARGEST_ID:
         row = synonyms.retire(conn, deed.network_id, synonym_id, deed.by, deed.now)
     if row is None:
         raise Refusal("not_found", "There is no such word in use. Look at the list.")

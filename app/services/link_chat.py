@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain import gsm
 from app.domain.errors import Refusal
-from app.domain.messages import Lane, State
 from app.domain.routing import choose
 from app.domain.storable import storable
 from app.services._act import Deed
 from app.services._chats import is_chat_row, is_group
+from app.services._text_row import OneText, text_row
 from app.services.price_plan import offers
-from app.store import addresses, chat_groups, chat_links, chats, outbox, people, seats
+from app.store import addresses, chat_groups, chat_links, chats, outbox, people, routes, seats
 from app.store.database import Connection, Database
 from bots.ask import Effect, Reply
 from bots.values import Value
@@ -25,7 +24,6 @@ from bots.values import Value
 BY_TEXT = "a member by text"
 GROUP_CODE_GOOD_FOR = timedelta(hours=1)
 LONGEST_TITLE = 200
-NOTICE_IS_USEFUL_FOR = timedelta(hours=24)
 DEAF = frozenset({"stopped", "wrong", "bounced"})
 Say = Callable[[str, Mapping[str, Value], str], Any]
 """Renders a template with values in a language; the answer has `text`."""
@@ -115,25 +113,8 @@ def tell_phone(conn: Connection, where: Where, reply: Reply, say: Say, now: date
     if row is None or phone is None or offer is None or phone.standing in DEAF:
         return
     text = say("link_told", reply.values, reply.language).text
-    segments = gsm.count(text)
-    values = {
-        "network_id": where.network_id,
-        "address_id": phone.id,
-        "route_id": offer.route_id,
-        "dedupe_key": f"linked{row.id}",
-        "lane": int(Lane.REPLY),
-        "language": reply.language,
-        "body": text,
-        "segments": segments,
-        "price_micro": segments * offer.price_micro,
-        "currency": offer.currency,
-        "state": State.QUEUED.value,
-        "due_at": now,
-        "expires_at": now + NOTICE_IS_USEFUL_FOR,
-        "created_at": now,
-        "updated_at": now,
-    }
-    outbox.put(conn, [values])
+    told = OneText(where.network_id, phone.id, f"linked{row.id}", reply.language, text)
+    outbox.put(conn, [text_row(told, routes.by_name(conn, offer.name), now)])
 
 
 async def make_group_code(

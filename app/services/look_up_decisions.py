@@ -36,9 +36,8 @@ async def look_up_decisions(
     They are worded as the decision keyword would answer, in the writing of the words, else the
     language of the phone, else that of the network; without words the newest come.
     """
-    home = desk.homes.get(typed.channel, "")
     known = await database.read(networks.every)
-    network = next((one for one in known if one.slug == home), known[0] if known else None)
+    network = networks.at_home(known, desk.homes.get(typed.channel, ""))
     if network is None:
         return ()
     question = Question(typed.words, desk.vocabulary.topics, MOST)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.catalogue import Catalogue
 from app.domain.errors import Refusal
+from app.domain.storable import LARGEST_ID
 from app.printing.render import Printed
 from app.services.print_letter import print_letter
 from app.services.print_minutes import print_minutes
@@ -15,7 +16,6 @@ from app.services.show_press_notes import press_sheet_of
 from app.store.database import Database
 
 KINDS = ("notice", "minutes", "letter", "press", "newsletter")
-LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,7 @@ class _Batch:
 
     def _home(self, mo: Mo) -> NetworkInfo:
         slug = mo.home or self._desk.homes.get(mo.channel, "")
-        named = (network for network in self._networks if network.slug == slug)
-        return next(named, self._networks[0])
+        return networks.at_home(self._networks, slug) or self._networks[0]
 
     def _listen(self, mos: Sequence[Mo]) -> list[Heard]:
         heard: list[Heard] = []
@@ -166,6 +165,8 @@ class _Batch:
                 self._conn, [row.id for row in addresses.values() if row is not None]
             )
             members = {**members, **committees(self._conn, addresses.values())}
+            register = self._register(network)
+            register.expect(one.id for phone in members.values() for one in phone.people)
             for mo in texts:
                 address = addresses[mo.sender]
                 is_known = address is not None and address.id in members

@@ -29,11 +29,9 @@ async def record_chat_change(
 
 def _record(conn: Connection, change: ChatChange, homes: Mapping[str, str], now: datetime) -> None:
     chat = chat_id_of(change.sender)
-    known = networks.every(conn)
-    if chat is None or not known:
+    network = networks.at_home(networks.every(conn), homes.get(change.channel, ""))
+    if chat is None or network is None:
         return
-    slug = homes.get(change.channel, "")
-    network = next((one for one in known if one.slug == slug), known[0])
     row = chats.chats_of(conn, network.id, [chat]).get(chat)
     if change.change == "joined" and is_group_chat(chat):
         _join(conn, network.id, chat, change, now)

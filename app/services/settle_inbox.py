@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from app.domain.errors import Refusal
+from app.domain.storable import LARGEST_ID
 from app.store import inbound, journal
 from app.store.database import Connection, Database
-
-LARGEST_ID = 2**63 - 1
 
 
 async def settle_inbox(  # noqa: PLR0913 -- whose texts, up to which, by whom and when

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from app.domain import gsm
 from app.domain.storable import storable
 from app.services._calls import TODAY
-from app.services.show_talk import names_of
+from app.services._holders import local_names_of, names_of
 from app.store import addresses, networks, talk
 from app.store.database import Connection, Database
 
@@ -58,6 +58,8 @@ class Screen:
     """The intent it was understood as."""
     answer: Answer | None
     """The answer to it, once it has arrived."""
+    local_names: str = ""
+    local_unit: str = ""
 
 
 async def phone_screens(
@@ -107,7 +109,9 @@ def _with_people(
         screen,
         address_id=row.id,
         names=names_of(found),
+        local_names=local_names_of(found),
         unit=first.unit if first else "",
+        local_unit=first.local_unit if first else "",
         posts=tuple(posts.get(first.id, ())) if first else (),
         language=row.language or next(spoken, screen.language),
         whose=first.whose if first else "",

@@ -1,7 +1,7 @@
 """Show the talk: messages as people read them, all of a network or those of one phone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,13 +9,12 @@ from typing import Any, Literal
 from app.domain.errors import Refusal
 from app.domain.messages import State
 from app.domain.msisdn import mask
+from app.domain.storable import LARGEST_ID
 from app.services._chats import group_name, shown_address, shown_sender, without_code
-from app.store import chat_groups, networks, talk
+from app.services._holders import NOBODY, Names, names_on
+from app.store import networks, talk
 from app.store.database import Connection, Database
 
-NAMED = 3
-"""So many people of a phone are named in a list."""
-LARGEST_ID = 2**63 - 1
 _cursor = re.compile(r"o([0-9]{1,18})i([0-9]{1,18})").fullmatch
 
 Cursor = str
@@ -56,6 +55,10 @@ class TalkLine:
     is_danger: bool = False
     is_hidden: bool = False
     """It belongs to a report that only its own officers may read: `text` and `names` are ""."""
+    local_names: str = ""
+    """`names` in the script of the network."""
+    unanswered: str = ""
+    """Why no automatic answer went to a text that came in (`guard.Silence`); "" when one did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Holder:
     """Whose phone it is, for this person: `own`, `family`."""
     posts: tuple[str, ...]
     """Seats, such as "EC", "EC Press Secretary"."""
+    local_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,25 +201,19 @@ def _merged(out: Sequence[Any], came: Sequence[Any]) -> list[tuple[Kind, Any]]:
 
 def _lines(conn: Connection, rows: Sequence[tuple[Kind, Any]]) -> tuple[TalkLine, ...]:
     ids = [row.address_id for _, row in rows if row.address_id is not None]
-    names = dict(chat_groups.titles(conn, set(ids))) if ids else {}
-    names |= {key: names_of(found) for key, found in talk.holders(conn, ids).items()}
+    names = names_on(conn, ids)
     return tuple(
         _out_line(row, names) if kind == "out" else _in_line(row, names) for kind, row in rows
     )
 
 
-def names_of(holders: Sequence[Any]) -> str:
-    """The first people of a phone by name, and how many more there are: "Gul, Noor, Lal +2"."""
-    named = ", ".join(one.name for one in holders[:NAMED])
-    more = len(holders) - NAMED
-    return f"{named} +{more}" if more > 0 else named
-
-
-def _out_line(row: Any, names: Mapping[int, str]) -> TalkLine:
+def _out_line(row: Any, names: Names) -> TalkLine:
+    shown = NOBODY if row.is_hidden else names.get(row.address_id, NOBODY)
     return TalkLine(
         kind="out",
         id=row.id,
-        names="" if row.is_hidden else names.get(row.address_id, ""),
+        names=shown[0],
+        local_names=shown[1],
         number=mask(row.msisdn),
         address_id=row.address_id,
         text="" if row.is_hidden else without_code(row.text),
@@ -233,11 +231,13 @@ def _out_line(row: Any, names: Mapping[int, str]) -> TalkLine:
     )
 
 
-def _in_line(row: Any, names: Mapping[int, str]) -> TalkLine:
+def _in_line(row: Any, names: Names) -> TalkLine:
+    shown = NOBODY if row.is_hidden else names.get(row.address_id, NOBODY)
     return TalkLine(
         kind="in",
         id=row.id,
-        names="" if row.is_hidden else names.get(row.address_id, ""),
+        names=shown[0],
+        local_names=shown[1],
         number=shown_sender(row.sender),
         address_id=row.address_id,
         text="" if row.is_hidden else without_code(row.text),
@@ -253,6 +253,7 @@ def _in_line(row: Any, names: Mapping[int, str]) -> TalkLine:
         wire=row.channel,
         is_danger=row.is_danger,
         is_hidden=row.is_hidden,
+        unanswered=row.unanswered,
     )
 
 
@@ -295,4 +296,5 @@ def _holder(row: Any, posts: Sequence[str]) -> Holder:
         language=row.language,
         whose=row.whose,
         posts=tuple(posts),
+        local_unit=row.local_unit,
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from app.domain.errors import Refusal
 from app.domain.msisdn import mask
 from app.services._chats import shown_sender, without_code
-from app.services.show_talk import names_of
+from app.services._holders import local_names_of, names_of
 from app.store import talk, thread_desk, threads
 from app.store.database import Connection, Database
 from app.store.threads import Place, Sought
@@ -44,6 +44,8 @@ class WaitingThread:
     answered_by: str
     """Which officer answered this phone last."""
     answered_at: datetime | None
+    local_names: str = ""
+    local_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +131,6 @@ def _line(row: Any, texts: Mapping[int, Any], people: Sequence[Any], desk: Any) 
         assignee=(desk.assignee or "") if desk else "",
         answered_by=desk.answered_by if desk else "",
         answered_at=desk.answered_at if desk else None,
+        local_names="" if is_hidden else local_names_of(people),
+        local_unit="" if is_hidden else next((one.local_unit for one in people if one.unit), ""),
     )

@@ -10,8 +10,8 @@ from app.domain.msisdn import mask
 from app.domain.permissions import ALLOWED, Act, Post, require
 from app.domain.tickets import days_late
 from app.domain.unit_names import called
+from app.services._holders import local_names_of, names_of
 from app.services.change_ticket import LARGEST_NO
-from app.services.show_talk import names_of
 from app.store import addresses, talk, ticket_lists, tickets
 from app.store.database import Connection, Database
 
@@ -55,6 +55,8 @@ class TicketLine:
     is_to_rsp: bool
     is_protected: bool
     is_nameless: bool
+    local_who: str = ""
+    """`who` in the script of the network."""
 
     @property
     def number(self) -> str:
@@ -149,18 +151,21 @@ def _protected(conn: Connection, looking: Looking) -> int:
     return int(found.open)
 
 
-def _numbers(conn: Connection, network_id: int, rows: Any) -> Mapping[int, str]:
+def _numbers(conn: Connection, network_id: int, rows: Any) -> Mapping[int, tuple[str, str]]:
     """Who is on the phones of these reports: names, else the masked number."""
     ids = [row.address_id for row in rows if row.address_id is not None and not row.is_nameless]
-    known = {key: names_of(found) for key, found in talk.holders(conn, ids).items()}
+    on = talk.holders(conn, ids)
+    known = {key: (names_of(found), local_names_of(found)) for key, found in on.items()}
     for one in ids:
         if one not in known:
-            known[one] = mask(addresses.number_of(conn, network_id, one) or "")
+            number = mask(addresses.number_of(conn, network_id, one) or "")
+            known[one] = (number, number)
     return known
 
 
-def _line(row: Any, today: date, numbers: Mapping[int, str]) -> TicketLine:
+def _line(row: Any, today: date, numbers: Mapping[int, tuple[str, str]]) -> TicketLine:
     is_known = not row.is_nameless
+    on_phone = numbers.get(row.address_id, ("", ""))
     return TicketLine(
         no=row.no,
         text=row.text,
@@ -170,7 +175,8 @@ def _line(row: Any, today: date, numbers: Mapping[int, str]) -> TicketLine:
         unit_id=row.unit_id,
         unit=called(row.unit_kind, row.unit_name) if row.unit_name else "",
         local_unit=row.unit_local_name or "",
-        who=(row.person or row.teller or numbers.get(row.address_id, "")) if is_known else "",
+        who=(row.person or row.teller or on_phone[0]) if is_known else "",
+        local_who=(row.local_person or row.person or row.teller or on_phone[1]) if is_known else "",
         address_id=row.address_id if is_known else None,
         person_id=row.person_id if is_known else None,
         source=row.source,

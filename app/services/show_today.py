@@ -1,15 +1,15 @@
 """Show today: what waits for this officer, what is going out, and how money and wires stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services._chats import shown_sender, without_code
+from app.services._holders import local_names_of, names_of
 from app.services.list_broadcasts import Going, Officer, Planned, SentLately, broadcasts_of
 from app.services.show_cards import stale_cards
-from app.services.show_talk import names_of
 from app.services.show_wires import WireHealth, wires_of
 from app.store import broadcasts, joining, meetings, networks, talk, today
 from app.store.database import Connection, Database
@@ -47,6 +47,8 @@ class InboxLine:
     is_danger: bool = False
     is_hidden: bool = False
     """Only those who deal with the report that it became may read it: `text` and `who` are ""."""
+    local_who: str = ""
+    """`who` in the script of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def _inbox(conn: Connection, network_id: int) -> Inbox:
         InboxLine(
             id=row.id,
             address_id=row.address_id,
-            who="" if row.is_hidden else _who(row, holders),
+            who="" if row.is_hidden else _who(row, holders, names_of),
+            local_who="" if row.is_hidden else _who(row, holders, local_names_of),
             text="" if row.is_hidden else without_code(row.text),
             intent=row.intent,
             at=row.received_at,
@@ -180,8 +183,10 @@ def _inbox(conn: Connection, network_id: int) -> Inbox:
     return Inbox(today.inbox_count(conn, network_id), tuple(newest))
 
 
-def _who(row: Any, holders: Mapping[int, Sequence[Any]]) -> str:
-    return names_of(holders.get(row.address_id, ())) or shown_sender(row.sender)
+def _who(
+    row: Any, holders: Mapping[int, Sequence[Any]], named: Callable[[Sequence[Any]], str]
+) -> str:
+    return named(holders.get(row.address_id, ())) or shown_sender(row.sender)
 
 
 def _next_meeting(conn: Connection, network_id: int, now: datetime) -> NextMeeting | None:

@@ -13,11 +13,12 @@ from app.domain.errors import Refusal
 from app.domain.language import written_in
 from app.domain.minutes import DecisionState
 from app.domain.pasted import clean_line, clean_lines
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
 from app.services.change_decision import MOST_LETTERS, Change, change_by
 from app.services.file_ticket import file_from_inbox
 from app.services.keep_story import StoryFacts, Writer, keep_draft_by
-from app.services.settle_inbox import LARGEST_ID, note_settled
+from app.services.settle_inbox import note_settled
 from app.store import decisions, follow_up, inbound, networks, talk, threads, turned_texts
 from app.store.database import Connection, Database
 from app.store.turned_texts import DECISION, STORY, TICKET
@@ -117,12 +118,12 @@ def _hold(conn: Connection, deed: Deed, inbound_id: int) -> Any:
         row = threads.text_of(conn, deed.network_id, inbound_id)
     if row is None:
         raise Refusal("not_found", "There is no such text in this network. Open it from a list.")
-    if not row.text.strip():
-        raise Refusal("no_words", "This text has no words, so nothing can be made of it.")
     if row.is_hidden:
         raise Refusal(
             "hushed", "This text belongs to a report that only its own officers may read."
         )
+    if not row.text.strip():
+        raise Refusal("no_words", "This text has no words, so nothing can be made of it.")
     return row
 
 

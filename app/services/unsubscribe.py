@@ -7,13 +7,13 @@ from urllib.parse import quote
 from itsdangerous import BadData, URLSafeSerializer
 
 from app.domain.handles import mask_handle
+from app.domain.storable import LARGEST_ID
 from app.services.mark_gone import OPEN
 from app.store import addresses, networks, outbox
 from app.store.database import Connection, Database
 
 SALT = "unsubscribe"
 LONGEST_TOKEN = 200
-LARGEST_ID = 2**63 - 1
 STOPPABLE = OPEN | {"bounced"}
 
 

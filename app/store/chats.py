@@ -12,11 +12,13 @@ from app.store.addresses import address, consent
 from app.store.bulk import insert_into
 from app.store.inbound import inbound
 from app.store.people import DENIED, person_address
-from app.store.schema import Row, link, maybe_link, new_id, table_of
+from app.store.schema import Row, link, maybe_link, new_id, of_network, table_of
 
 KIND = "telegram"
 LINK_WRONG = "link_wrong"
 """The intent of a text whose code was of no use."""
+LOOKED_BACK = 2_000
+"""So many texts are looked at, however many came: no guesser holds the office up."""
 
 
 class LinkCode(Row, table=True):
@@ -175,14 +177,16 @@ def use_code(conn: Connection, code_id: int, now: datetime) -> bool:
 def wrong_since(
     conn: Connection, network_id: int, since: datetime, address_id: int | None = None
 ) -> int:
-    """How many wrong codes a network heard, or one chat sent."""
-    wrong = select(func.count()).where(
-        inbound.c.intent == LINK_WRONG, inbound.c.received_at > since
-    )
+    """How many wrong codes a network heard, or one chat sent, among the newest texts."""
+    newest = select(inbound.c.intent, inbound.c.received_at)
     if address_id is None:
-        wrong = wrong.where(inbound.c.network_id == network_id)
+        newest = newest.where(of_network(inbound, network_id))
     else:
-        wrong = wrong.where(inbound.c.address_id == address_id)
+        newest = newest.where(inbound.c.address_id == address_id)
+    looked_at = newest.order_by(inbound.c.id.desc()).limit(LOOKED_BACK).subquery()
+    wrong = select(func.count()).where(
+        looked_at.c.intent == LINK_WRONG, looked_at.c.received_at > since
+    )
     return int(conn.execute(wrong).scalar_one())
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, delete, insert, select, text, update
+from sqlalchemy import Connection, Index, delete, select, text, update
 from sqlmodel import Field
 
 from app.store.bulk import Insert, insert_into
+from app.store.outbox import outbox
 from app.store.schema import Row, link, new_id, table_of
 from bots.ask import More
 from bots.notes import QuestionNote
@@ -92,15 +93,24 @@ def was_shown_menu(conn: Connection, address_id: int, now: datetime) -> bool:
     return row is not None and row.menu_at is not None and row.menu_at + MENU_RESTS > now
 
 
+def last_language(conn: Connection, address_id: int) -> str:
+    """The language of the newest answer to this phone, "" when it never got one."""
+    mine = select(outbox.c.language).where(
+        outbox.c.address_id == address_id, outbox.c.inbound_id.is_not(None)
+    )
+    return conn.execute(mine.order_by(outbox.c.id.desc()).limit(1)).scalar() or ""
+
+
 def _of(conn: Connection, address_id: int) -> Any | None:
     mine = select(conversation).where(conversation.c.address_id == address_id)
     return conn.execute(mine).one_or_none()
 
 
 def put_questions(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store new questions of phones that have none of that kind open."""
+    """Store new questions; a phone that has one of that kind open keeps it."""
     if rows:
-        conn.execute(insert(question), list(rows))
+        new = insert_into(conn.dialect.name, question).on_conflict_do_nothing()
+        conn.execute(new, list(rows))
 
 
 def close(conn: Connection, address_id: int, kinds: Sequence[str], now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import Field
 
 from app.domain.guard import Answered, Past
@@ -103,6 +103,11 @@ def _keep(dialect: str) -> Insert:
     statement = insert_into(dialect, reply_guard)
     changed = {name: statement.excluded[name] for name in _REMEMBERED}
     return statement.on_conflict_do_update(index_elements=["address_id"], set_=changed)
+
+
+def forget(conn: Connection, address_ids: Sequence[int]) -> None:
+    """Take out what is remembered of these phones, and the fingerprints of their words with it."""
+    conn.execute(delete(reply_guard).where(reply_guard.c.address_id.in_(list(address_ids))))
 
 
 def strangers_on(conn: Connection, network_id: int, day: date) -> int:

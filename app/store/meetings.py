@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Connection,
     Index,
+    Integer,
+    Select,
     UniqueConstraint,
     bindparam,
     func,
@@ -137,30 +140,6 @@ class DecisionStep(Row, table=True):
     actor: str = Field(default="", max_length=80)
 
 
-class Resolution(Row, table=True):
-    """A demand to a post outside: a dated letter with a number, and the answer to it."""
-
-    __table_args__ = (UniqueConstraint("minutes_id", "no"),)
-
-    id: int = new_id()
-    network_id: int = link("network.id")
-    minutes_id: int = link("minutes.id")
-    no: int
-    titles: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    addressee: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    seat_id: int | None = maybe_link("seat.id")
-    letter_no: str = Field(default="", max_length=40)
-    sent_on: date | None = None
-    diary_no: str = Field(default="", max_length=40)
-    """The number under which the office that got it wrote it into its diary."""
-    reply_due: date | None = None
-    replied_on: date | None = None
-    reply: str = Field(default="", max_length=500)
-    is_withdrawn: bool = False
-    """Whether later minutes no longer hold it."""
-
-
 class DecisionText(Row, table=True):
     """A decision's words in one language: the sentence and a few words for lists."""
 
@@ -179,7 +158,6 @@ decision_text = table_of(DecisionText)
 minutes_revision = table_of(MinutesRevision)
 attendance = table_of(Attendance)
 decision_step = table_of(DecisionStep)
-resolution = table_of(Resolution)
 
 
 def add_meeting(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -218,50 +196,56 @@ def published(
 
     A number that several bodies use means the newest meeting that bears it.
     """
+    statement = _published(registered)
+    if no is not None:
+        statement = statement.where(meeting.c.no == number(no))
+    return conn.execute(statement, {"network_id": network_id}).one_or_none()
+
+
+@cache
+def _published(registered: bool) -> Select[Any]:
+    """Built once, as `_decisions`: most texts that come in ask it."""
     statement = (
         select(minutes, meeting.c.no, meeting.c.label, meeting.c.body, meeting.c.at)
         .join(meeting, meeting.c.id == minutes.c.meeting_id)
-        .where(minutes.c.network_id == network_id, minutes.c.published_at.is_not(None))
+        .where(minutes.c.network_id == bindparam("network_id"), minutes.c.published_at.is_not(None))
         .order_by(meeting.c.at.desc(), minutes.c.id.desc())
         .limit(1)
     )
-    if not registered:
-        statement = statement.where(minutes.c.is_restricted.is_(False))
-    if no is not None:
-        statement = statement.where(meeting.c.no == number(no))
-    return conn.execute(statement).one_or_none()
+    return statement if registered else statement.where(minutes.c.is_restricted.is_(False))
 
 
-def decisions(  # noqa: PLR0913 -- each narrows the same question
+def decisions(
     conn: Connection,
     network_id: int,
     *,
     registered: bool,
     minutes_id: int | None = None,
-    topic: str = "",
-    no: int | None = None,
     limit: int = 20,
 ) -> Sequence[Any]:
     """Decisions of published minutes, newest meeting first, then by number."""
+    asked = {"network_id": network_id, "minutes_id": minutes_id, "limit": limit}
+    return conn.execute(_decisions(registered, minutes_id is not None), asked).all()
+
+
+@cache
+def _decisions(registered: bool, of_one: bool) -> Select[Any]:
     statement = (
         select(decision, meeting.c.no.label("meeting_no"), meeting.c.at)
         .join(minutes, minutes.c.id == decision.c.minutes_id)
         .join(meeting, meeting.c.id == minutes.c.meeting_id)
-        .where(decision.c.network_id == network_id, minutes.c.published_at.is_not(None))
+        .where(
+            decision.c.network_id == bindparam("network_id"), minutes.c.published_at.is_not(None)
+        )
         .order_by(meeting.c.at.desc(), decision.c.no)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
     if not registered:
-        statement = statement.where(
-            minutes.c.is_restricted.is_(False), decision.c.is_restricted.is_(False)
-        )
-    if minutes_id is not None:
-        statement = statement.where(decision.c.minutes_id == minutes_id)
-    if no is not None:
-        statement = statement.where(decision.c.no == number(no))
-    if topic:
-        statement = statement.where(decision.c.topics.contains(f" {topic} ", autoescape=True))
-    return conn.execute(statement).all()
+        is_open = (minutes.c.is_restricted.is_(False), decision.c.is_restricted.is_(False))
+        statement = statement.where(*is_open)
+    if of_one:
+        statement = statement.where(decision.c.minutes_id == bindparam("minutes_id"))
+    return statement
 
 
 _words_of = select(decision_text).where(
@@ -277,12 +261,21 @@ def words_of(conn: Connection, decision_ids: Sequence[int]) -> Mapping[int, Mapp
     return found
 
 
+_next_meeting = (
+    select(meeting)
+    .where(
+        meeting.c.network_id == bindparam("network_id"),
+        meeting.c.state == "planned",
+        meeting.c.at > bindparam("now"),
+    )
+    .order_by(meeting.c.at)
+    .limit(1)
+)
+
+
 def next_meeting(conn: Connection, network_id: int, now: datetime) -> Any | None:
     """The first meeting still to come."""
-    coming = select(meeting).where(
-        meeting.c.network_id == network_id, meeting.c.state == "planned", meeting.c.at > now
-    )
-    return conn.execute(coming.order_by(meeting.c.at).limit(1)).one_or_none()
+    return conn.execute(_next_meeting, {"network_id": network_id, "now": now}).one_or_none()
 
 
 def highest_no(conn: Connection, network_id: int, body: str) -> int:

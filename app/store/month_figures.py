@@ -17,12 +17,12 @@ from app.store.meetings import (
     meeting,
     minutes,
     minutes_revision,
-    resolution,
 )
 from app.store.outbox import outbox
 from app.store.people import DENIED, person, person_address
 from app.store.publication_reach import GOT
 from app.store.publications import publication
+from app.store.resolutions import resolution
 from app.store.routes import route, route_day
 from app.store.units import unit
 

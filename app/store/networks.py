@@ -111,6 +111,11 @@ def every(conn: Connection, network_id: int | None = None) -> list[NetworkInfo]:
     return [_info(row) for row in conn.execute(wanted)]
 
 
+def at_home(known: Sequence[NetworkInfo], slug: str) -> NetworkInfo | None:
+    """The network with that slug, whose wire it is; else the oldest, None where there is none."""
+    return next((one for one in known if one.slug == slug), next(iter(known), None))
+
+
 def by_slug(conn: Connection, slug: str) -> NetworkInfo | None:
     """The network with that slug."""
     row = conn.execute(select(network).where(network.c.slug == slug)).one_or_none()

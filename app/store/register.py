@@ -1,6 +1,6 @@
 """The register of minutes and decisions as the conversation asks it (fills `bots.ask.Register`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,13 +14,13 @@ from app.store import (
     conversations,
     emergency_cards,
     follow_up,
-    meeting_answers,
     meetings,
     news,
     office_holders,
     tickets,
 )
 from app.store.askers import Asker
+from app.store.calls import Calls
 from app.store.decision_search import decisions_about
 from app.store.networks import NetworkInfo
 from app.store.public_register import Reader
@@ -68,6 +68,11 @@ class StoreRegister:
         self._zone = ZoneInfo(network.tz)
         self._told = Telling(tongues, self._zone, now)
         self._answers: dict[tuple[Any, ...], Any] = {}
+        self._calls = Calls(conn, network.id, now)
+
+    def expect(self, people: Iterable[int]) -> None:
+        """Tell who may ask soon: what is asked of one of them is asked of all at once."""
+        self._calls.expect(people)
 
     def _once(self, question: tuple[Any, ...], ask: Callable[[], T]) -> T:
         if question not in self._answers:
@@ -182,30 +187,42 @@ class StoreRegister:
         """Whether this phone was answered with the menu in the last 24 hours."""
         return conversations.was_shown_menu(self._conn, phone, self._now)
 
+    def last_language(self, phone: int) -> str:
+        """The language in which this phone was answered last."""
+        return conversations.last_language(self._conn, phone)
+
     def meeting_for(
         self, people: Sequence[int], language: str, *, about: int = 0
     ) -> MeetingNote | None:
         """The next meeting to which one of these people belongs, or the one with that id."""
-        found = meeting_answers.coming(self._conn, self._network.id, people, self._now)
+        found = self._calls.to_come(people)
         wanted = (one for one in found if not about or one[0].id == about)
         row, called = next(wanted, (None, ()))
         return self._told.meeting(row, language, called) if row is not None else None
 
     def last_meeting_for(self, people: Sequence[int], language: str) -> MeetingNote | None:
         """The newest meeting that is over of a body to which one of these people belongs."""
-        row = meeting_answers.last_held(self._conn, self._network.id, people, self._now)
+        row = self._calls.last_held(people)
+        return self._told.meeting(row, language) if row is not None else None
+
+    def late_for(self, phone: int, people: Sequence[int], language: str) -> MeetingNote | None:
+        """The meeting just over that the newest notice on this phone asked about."""
+        row = self._calls.late(phone, people)
         return self._told.meeting(row, language) if row is not None else None
 
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:
         """The meetings for which a notice on this phone waits for a yes or a no."""
-        return meeting_answers.calls(self._conn, self._network.id, phone, people, self._now)
+        return self._calls.waiting(phone, people)
 
     def news(
         self, language: str, *, registered: bool, skip: int = 0, limit: int = 2
     ) -> Sequence[NewsNote]:
         """Published news, newest first."""
         del registered
-        return news.newest(self._conn, self._asker(language), skip, limit)
+        return self._once(
+            ("news", language, skip, limit),
+            lambda: news.newest(self._conn, self._asker(language), skip, limit),
+        )
 
     def holders(self, words: str, people: Sequence[int], language: str) -> Sequence[HolderNote]:
         """Who holds the posts that these folded words name."""

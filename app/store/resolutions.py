@@ -1,13 +1,52 @@
 """Resolutions as rows: demands to posts outside, their letters and the answers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Select,
+    UniqueConstraint,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlmodel import Field
 
-from app.store.meetings import meeting, minutes, resolution
-from app.store.schema import number
+from app.store.meetings import meeting, minutes
+from app.store.schema import Row, link, maybe_link, new_id, number, table_of
 from app.store.seats import seat
+
+
+class Resolution(Row, table=True):
+    """A demand to a post outside: a dated letter with a number, and the answer to it."""
+
+    __table_args__ = (UniqueConstraint("minutes_id", "no"),)
+
+    id: int = new_id()
+    network_id: int = link("network.id")
+    minutes_id: int = link("minutes.id")
+    no: int
+    titles: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    addressee: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    seat_id: int | None = maybe_link("seat.id")
+    letter_no: str = Field(default="", max_length=40)
+    sent_on: date | None = None
+    diary_no: str = Field(default="", max_length=40)
+    """The number under which the office that got it wrote it into its diary."""
+    reply_due: date | None = None
+    replied_on: date | None = None
+    reply: str = Field(default="", max_length=500)
+    is_withdrawn: bool = False
+    """Whether later minutes no longer hold it."""
+
+
+resolution = table_of(Resolution)
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:

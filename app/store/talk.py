@@ -136,6 +136,7 @@ def holders(conn: Connection, address_ids: Sequence[int]) -> Mapping[int, Sequen
             person.c.local_name,
             person.c.language,
             func.coalesce(unit.c.name, "").label("unit"),
+            func.coalesce(unit.c.local_name, "").label("local_unit"),
         )
         .join(person, person.c.id == person_address.c.person_id)
         .outerjoin(unit, unit.c.id == person.c.unit_id)

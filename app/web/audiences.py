@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services._deed import Deed
 from app.services.count_audience import Question, count_audience
 from app.services.keep_group import (
@@ -26,7 +27,7 @@ from app.services.save_audience import (
 )
 from app.services.show_group import list_groups, show_group
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, NetworkIn, Slug, Told
+from app.web.told import Id, NetworkIn, Slug, Told
 from app.web.who import Officer, allowed, network_of
 
 router = APIRouter(prefix="/api/v1", tags=["audiences"])

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services.confirm_report import Ruling, confirm_report, refuse_report
 from app.services.show_follow_up import FollowLine, show_follow_up
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Slug, Told
+from app.web.told import Id, Slug, Told
 from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["follow_up"])

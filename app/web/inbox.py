@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.domain.language import written_in
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services._act import Deed
 from app.services.answer_member import Answer, answer_member
 from app.services.assign_thread import assign_thread, show_answerers
@@ -22,7 +23,7 @@ from app.services.turn_text import (
     turn_into_ticket,
 )
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, NetworkIn, Slug, SomeId, Told
+from app.web.told import Id, NetworkIn, Slug, SomeId, Told
 from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1/inbox", tags=["inbox"])

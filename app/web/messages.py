@@ -8,10 +8,11 @@ from pydantic import Field
 from app.domain.messages import State
 from app.domain.msisdn import mask
 from app.domain.permissions import ALLOWED, Act
+from app.domain.storable import LARGEST_ID
 from app.services.resolve_uncertain import Decider, Verdict, decide_uncertain
 from app.services.show_messages import Wanted, show_inbox, show_messages
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Told
+from app.web.told import Id, Told
 from app.web.who import Officer, allowed
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])

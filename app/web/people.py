@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services.change_person import NewPerson, add_person, change_person, remove_person
 from app.services.find_people import find_people
 from app.services.merge_people import Merging, merge_people, plan_merge
 from app.services.show_person import PersonPage, show_person
 from app.web import addresses
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, Id, Slug, SomeId, Told
+from app.web.told import Id, Slug, SomeId, Told
 from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["people"])

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import Field
 
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services.approve_broadcast import Approver
 from app.services.approve_publication import approve_publication, cancel_publication
 from app.services.pick_meeting import pick_meeting
@@ -16,7 +17,7 @@ from app.services.show_publication import PublicationView, fetch_form, show_publ
 from app.services.show_reach import show_reach
 from app.web.broadcasts import ApprovalIn, plan_json
 from app.web.runtime import Runtime, runtime_of
-from app.web.told import LARGEST_ID, Id, NetworkIn, Slug, Told
+from app.web.told import Id, NetworkIn, Slug, Told
 from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1/publications", tags=["publications"])

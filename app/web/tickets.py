@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services.answer_ticket import TicketAnswer, answer_ticket, close_ticket
 from app.services.change_ticket import Hand, TicketChange, change_ticket, reopen_ticket
 from app.services.file_ticket import WalkIn, file_walk_in
 from app.services.pick_unit import pick_unit
 from app.services.show_tickets import Looking, TicketView, list_tickets, show_ticket
 from app.web.runtime import runtime_of
-from app.web.told import LARGEST_ID, NetworkIn, Slug, Told
+from app.web.told import NetworkIn, Slug, Told
 from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1", tags=["tickets"])

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import BaseModel, Field, model_validator
 
-LARGEST_ID = 2**63 - 1
+from app.domain.storable import LARGEST_ID
+
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL refuses, and halves of a letter, which have no UTF-8."""
 

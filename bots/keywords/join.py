@@ -6,26 +6,38 @@ START, and is told that. A long text after the word, or one that speaks of dange
 to people and no name.
 """
 
-from bots.ask import Ask, Effect, Keyword, Register, Reply, Speaker
+from datetime import timedelta
+
+from bots.ask import Ask, Effect, Keyword, Question, Register, Reply, Speaker
 from bots.fold import fold
-from bots.names import MOST_WORDS, comma, name_of, who_is_named
+from bots.names import MOST_WORDS, comma, name_in, name_of, who_is_named
 from bots.values import Value
+
+ASKED_FOR = timedelta(hours=2)
+"""So long a bare name counts as the name that was asked for."""
+QUESTION = "name"
 
 
 def answer(ask: Ask, who: Speaker, register: Register) -> Reply:  # noqa: ARG001
     """Ask for the name, or write it down once and say who decides."""
     if ask.argument is None:
-        return _known(who) if who.people else Reply("join", "join_ask", who.language)
-    if len(ask.argument.split()) > 2 * MOST_WORDS or len(ask.name.split()) > MOST_WORDS:
+        return _known(who) if who.people else _asking(who)
+    name = name_in(ask.note, ask.argument) if ask.answers else ask.name
+    if len(ask.argument.split()) > 2 * MOST_WORDS or len(name.split()) > MOST_WORDS:
         return Reply("join", "received", who.language, effect=Effect.TO_INBOX)
-    if not ask.name:
+    if not name:
         return Reply("join", "join_unread", who.language)
-    fellow = who_is_named(fold(ask.name).split(), who.people)
+    fellow = who_is_named(fold(name).split(), who.people)
     if fellow is not None:
         return _known(who)
     template = "join_stopped" if who.is_stopped else "join_written"
-    values: dict[str, Value] = {"name": ask.name}
-    return Reply("join", template, who.language, values, Effect.ASK_TO_JOIN, name=ask.name)
+    values: dict[str, Value] = {"name": name}
+    return Reply("join", template, who.language, values, Effect.ASK_TO_JOIN, name=name)
+
+
+def _asking(who: Speaker) -> Reply:
+    question = Question(QUESTION, who.now + ASKED_FOR) if who.phone else None
+    return Reply("join", "join_ask", who.language, opens=question)
 
 
 def _known(who: Speaker) -> Reply:

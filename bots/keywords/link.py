@@ -89,10 +89,10 @@ KEYWORD = Keyword(
             "minutes. Tell it to nobody"
         ),
         "link_ask": (
-            "From your own phone send LINK by SMS to our number. A code comes back. Then send "
-            "here: LINK and the code"
+            "From your own phone send LINK by SMS to our number. The answer tells you what to "
+            "send here"
         ),
-        "link_here": "Send this code in the Telegram chat with us, not here",
+        "link_here": "This belongs in the Telegram chat with us. Send it there, not here",
         "link_unknown": "This phone is not on our list yet. To join send JOIN and your name",
         "link_which": "Many people use this phone. Ask the office to link your Telegram",
         "link_later": "There is no new code now. Send LINK again in one hour",

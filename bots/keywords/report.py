@@ -25,7 +25,7 @@ def answer(ask: Ask, who: Speaker, register: Register) -> Reply:  # noqa: ARG001
     is_nameless = bool(ask.answers) and ask.about == NAMELESS
     return Reply(
         "report",
-        "report_filed",
+        "report_nameless" if is_nameless else "report_filed",
         who.language,
         {"no": 0, "owner": ""},
         Effect.REPORT,
@@ -66,6 +66,13 @@ KEYWORD = Keyword(
             "---\n"
             "Written down. Number R{no}. The answer comes within 7 days. To see how it stands "
             "send R{no}. Danger to life: call 1122"
+        ),
+        "report_nameless": (
+            "Written down without a name. Number R{no}.[ {owner} answers within 7 days.] To see "
+            "how it stands send R{no}. Danger to life: call 1122\n"
+            "---\n"
+            "Written down without a name. Number R{no}. To see how it stands send R{no}. Danger "
+            "to life: call 1122"
         ),
         "report_private": (
             "Your message has come in. Number R{no}. To see how it stands send R{no}. "

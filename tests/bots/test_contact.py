@@ -24,7 +24,7 @@ def test_a_member_is_told_the_chief_posts_and_the_number_of_the_office() -> None
     < General Secretary: Nusrat Ansari. Office: 0944 111222. Or send 6 and your message
     """
     play(script, member("en"))
-    play("> صدر\n< صدر: رحمت ولی۔ دفتر 0944111222۔ یا 6 + پیغام", member("ur"))
+    play("> صدر\n< صدر: رحمت ولی۔ دفتر 0944111222۔ یا 6 اور پیغام بھیجیں", member("ur"))
 
 
 def test_a_stranger_is_told_the_office_and_no_name() -> None:

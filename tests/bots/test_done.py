@@ -32,7 +32,7 @@ def test_an_owner_who_reads_roman_urdu_gets_it_in_that_writing() -> None:
     > ho gaya
     < Kaun sa faisla ho gaya? Number bhi bhejen, jaise 14/2 HO GAYA
     > 14/2 ho gaya
-    < Shukriya. Faisla 14/2 ki khabar LSO Roshni zimmedar dete hain. Aap ka paigham
+    < Shukriya. Faisla 14/2 ki khabar zimmedar (LSO Roshni) dete hain. Aap ka paigham
       daftar ko mil gaya
     """
     play(script, owner("ur-Latn"))

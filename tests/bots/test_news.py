@@ -39,6 +39,13 @@ def test_long_news_is_cut_at_a_word_and_stays_in_one_text() -> None:
         assert "1)" in text
 
 
+def test_a_long_piece_stands_alone_instead_of_cutting_two_of_them() -> None:
+    reply = answer("4", member("ur"), Talkative())
+    assert reply.more is not None
+    assert (reply.more.codes, reply.more.goes_on) == (("1)",), True)
+    assert "2)" not in said(reply)
+
+
 class Silent(SampleRegister):
     """Nothing was published yet."""
 

@@ -60,7 +60,7 @@ def test_a_report_without_a_name_is_hidden_and_has_a_number(text: str) -> None:
     reply = answer(text, member("ur-Latn"))
     assert (reply.effect, reply.is_nameless, reply.is_hidden) == (Effect.REPORT, True, True)
     assert not reply.is_protected
-    assert reply.template == "report_filed"
+    assert reply.template == "report_nameless"
     assert "gumnam" not in reply.note.lower()
 
 
@@ -121,6 +121,7 @@ def test_a_stranger_may_report_too() -> None:
         ("report_ask", {}),
         ("report_filed", {"no": 1027, "owner": "General Secretary"}),
         ("report_filed", {"no": 27, "owner": "نائب صدر"}),
+        ("report_nameless", {"no": 1027, "owner": "General Secretary"}),
         ("report_private", {"no": 1028}),
         ("report_added", {"no": 1027, "owner": "General Secretary"}),
         ("report_added_private", {"no": 1028}),

@@ -229,6 +229,7 @@ async def test_a_group_that_moved_is_followed_and_the_office_told_once(
     assert told == [ChatChange("tg", key, "tg:-41", "migrated", to="tg:-10041")]
 
 
+@pytest.mark.slow
 async def test_no_limit_of_telegram_is_broken(bench: TelegramBench) -> None:
     """60 texts to 30 chats at once, some with papers; the fixture wants no limit broken."""
     bench.stand_in.limits.all_a_second, wire = 30, bench.open()

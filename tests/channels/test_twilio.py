@@ -5,8 +5,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from app.channels._http import NEVER_LEFT
 from app.channels._open import open_channel
-from app.channels._twilio_http import CODES, NEVER_LEFT
+from app.channels._twilio_http import CODES
 from app.channels.twilio import Twilio
 from app.domain.errors import Misconfigured, Refused, SendError, Throttled, Transient, Uncertain
 from app.domain.messages import Mt, Sent

@@ -24,7 +24,7 @@ async def test_a_postponed_meeting_is_not_told_until_it_has_its_new_day(office: 
     await change(book, meeting_id, at=later)
     found = await book.read(meeting_id)
     assert (found.state, found.at) == ("planned", later)
-    assert "Shahi" in (await office.say(1, "IJLAS")).reply
+    assert "Shahi" in (await office.say(1, "MEETING")).reply
 
 
 async def test_only_what_is_told_changes(office: Office) -> None:

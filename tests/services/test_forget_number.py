@@ -15,6 +15,7 @@ from app.store.broadcasts import broadcast
 from app.store.database import Connection
 from app.store.drafts import draft
 from app.store.groups import membership, people_group, saved_audience
+from app.store.guard import reply_guard
 from app.store.imports import import_batch, import_change, import_row
 from app.store.inbound import inbound
 from app.store.joining import join_request
@@ -98,6 +99,15 @@ async def test_nothing_of_a_person_and_of_their_texts_stays(office: Office) -> N
     left = await rows(office, outbox)
     assert {one.state for one in left} == {"cancelled"}
     assert not any(one.body for one in left)
+
+
+async def test_the_guard_keeps_no_fingerprint_of_the_words(office: Office) -> None:
+    await office.people(row("Gulrukh", 1), row("Bilal", 2))
+    await office.say(1, "KARWAI")
+    await office.say(2, "KARWAI")
+    await forget(office)
+    kept = [one.address_id for one in await rows(office, reply_guard)]
+    assert kept == [(await phone(office, 2)).id]
 
 
 async def test_that_it_was_done_is_in_the_journal_without_the_number(office: Office) -> None:

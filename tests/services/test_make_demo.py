@@ -21,6 +21,7 @@ from app.store import (
     networks,
     newsletters,
     press,
+    resolutions,
     stories,
     tables,
 )
@@ -118,7 +119,7 @@ REGISTER = (
     meetings.decision_text,
     meetings.decision_step,
     decision,
-    meetings.resolution,
+    resolutions.resolution,
     meetings.attendance,
     meetings.minutes_revision,
     minutes,

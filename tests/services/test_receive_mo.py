@@ -1,6 +1,7 @@
 """What a member who texts may rely on: one effect, one answer, STOP before anything else."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.domain import gsm
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.domain.guard import STRANGERS_A_DAY
-from app.services._reply_row import REPLY_IS_USEFUL_FOR
+from app.services._text_row import REPLY_IS_USEFUL_FOR
 from app.services.publish_minutes import DecisionDraft
 from app.services.receive_mo import Desk, receive_mos
 from app.store.addresses import address, consent
@@ -54,6 +55,14 @@ async def test_the_same_text_in_two_batches_at_once_has_one_effect(office: Offic
     both = await asyncio.gather(office.hear(*mos), office.hear(*reversed(mos)))
     assert sum(one.is_new for answers in both for one in answers) == 20
     assert len(await office.texts()) == 20
+
+
+async def test_one_phone_in_two_spellings_is_heard_twice_in_one_batch(office: Office) -> None:
+    """A SIM may tell the same number with and without its country."""
+    other = replace(office.mo(1, "MASLA"), sender=f"0{number(1)[3:]}")
+    answers = await office.hear(office.mo(1, "6"), other)
+    assert [one.intent for one in answers] == ["report", "report"]
+    assert (await office.say(1, "pul toot gaya hai")).intent == "report"
 
 
 async def test_the_same_id_on_another_wire_is_another_text(office: Office) -> None:

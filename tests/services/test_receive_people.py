@@ -33,7 +33,7 @@ async def for_a_person(office: Office) -> list[str]:
 
 async def test_a_stranger_s_join_waits_for_a_decision_and_is_answered(office: Office) -> None:
     answer = await office.say(1, "JOIN Zarmina Wafa 0390-1234567")
-    assert answer.reply.startswith("We have written: Zarmina Wafa.")
+    assert answer.reply.startswith("Likh liya: Zarmina Wafa.")
     assert gsm.count(answer.reply) == 1
     (one,) = await requests(office)
     (text,) = await heard(office)
@@ -80,7 +80,7 @@ async def test_join_from_a_listed_phone_asks_only_for_somebody_else(office: Offi
 async def test_join_does_not_undo_a_stop(office: Office) -> None:
     await office.say(1, "STOP")
     answer = await office.say(1, "JOIN Zarmina Wafa")
-    assert "9 or START" in answer.reply
+    assert "9 ya START" in answer.reply
     assert (await phone_of(office, 1)).standing == "stopped"
     assert len(await requests(office)) == 1
 

@@ -16,8 +16,8 @@ from app.store.meetings import (
     decision_step,
     meeting,
     minutes,
-    resolution,
 )
+from app.store.resolutions import resolution
 from app.store.routes import route_day
 from tests.factories import Office
 

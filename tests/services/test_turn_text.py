@@ -16,6 +16,7 @@ from app.services.turn_text import (
     turn_into_ticket,
 )
 from app.store import turned_texts
+from app.store.inbound import inbound
 from app.store.journal import first_broken
 from app.store.meetings import decision_step
 from app.store.stories import story
@@ -151,3 +152,13 @@ async def test_a_member_s_number_never_gets_into_a_story(office: Office) -> None
     (row,) = await office.database.read(lambda conn: conn.execute(select(story)).all())
     assert turned.is_new
     assert number(7)[-7:] not in str(row.texts) + str(row.titles)
+
+
+async def test_nothing_is_made_of_a_text_that_only_few_may_read(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    await office.say(1, "6 gumnam ration walay paise maang rahe hain")
+    hidden = select(inbound.c.id).where(inbound.c.is_hidden.is_(True))
+    text_id = await office.database.read(lambda conn: conn.execute(hidden).scalar_one())
+    with pytest.raises(Refusal) as refused:
+        await turn_into_ticket(office.database, deed(office), text_id)
+    assert refused.value.code == "hushed"

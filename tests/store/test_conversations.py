@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.store import conversations, meeting_answers
+from app.store.calls import _asks
 from app.store.database import Connection
-from app.store.meeting_answers import _asks
 from tests.factories import Office
 from tests.services.phones import phone_of, put_on, seat_all
 

@@ -244,9 +244,7 @@ async def meet(office: Office, them: Belongings) -> None:
     await call(office, them, "general secretary", "minutes", body="GB", **minutes)
 
 
-async def hear(
-    office: Office, them: Belongings, text: str, name: str, *, sender: str = ""
-) -> None:
+async def hear(office: Office, them: Belongings, text: str, name: str, *, sender: str = "") -> None:
     """Take a text, of one of their members if nobody else, as if the simulator were theirs."""
     runtime = office.app.state.runtime
     wire = runtime.simulator_name

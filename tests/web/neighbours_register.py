@@ -20,8 +20,9 @@ from app.services.prepare_publication import PublicationDraft, prepare_publicati
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
 from app.store import boards, follow_up, networks
 from app.store.database import Connection
-from app.store.meetings import decision, minutes, resolution
+from app.store.meetings import decision, minutes
 from app.store.newsletters import newsletter_item
+from app.store.resolutions import resolution
 from tests.web.neighbours_asked_cards import build_cards
 from tests.web.neighbours_asked_tickets import build_tickets
 from tests.web.office import Office

@@ -193,3 +193,19 @@ async def test_hostile_addresses_get_a_page(demo_file: str, tmp_path: Path) -> N
         for query in ("whose=x", "after=x", "after=d" + "9" * 40, "whose=mine&after=n1", "after="):
             answer = await gul.get(f"{WAITING}&{query}")
             assert answer.status_code in {200, 422}, query
+
+
+async def test_a_text_that_got_no_answer_says_why_in_plain_words(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path) as office:
+        await office.network()
+        await say(office, "KARWAI", ENGLISH)
+        await say(office, "karwai", ENGLISH)
+        async with signed_in(office, "Sajida", "press") as sajida:
+            listed = f"{MESSAGES}?which=all"
+            (thread,) = await threads(sajida, listed)
+            why = "No answer went: the same words came just before."
+            for page in (thread, listed):
+                assert (await shown(sajida, page)).count(why) == 1
+            assert "جواب نہیں گیا" in await shown(sajida, f"{thread}?lang=ur")

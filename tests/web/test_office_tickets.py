@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.main import Role
 from app.store.database import Database
 from tests.factories import Office as Rows
@@ -143,18 +141,16 @@ async def test_a_viewer_may_look_and_do_nothing(
         assert (await naveed.get(f"{PAGE}/new")).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/0", "/99", "/x", "/99999999999999999999", "?which=mine", "?before=x", "?before=" + "9" * 30],
-)
-async def test_hostile_addresses_give_a_page(
-    database_url: str, tmp_path: Path, now: Any, path: str
-) -> None:
+HOSTILE = ("/0", "/99", "/x", f"/{'9' * 20}", "?which=mine", "?before=x", f"?before={'9' * 30}")
+
+
+async def test_hostile_addresses_give_a_page(database_url: str, tmp_path: Path, now: Any) -> None:
     async with (
         reported(database_url, tmp_path, now) as office,
         signed_in(office, "Sajida Bibi", "press") as sajida,
     ):
-        assert (await sajida.get(f"{PAGE}{path}")).status_code < 500
+        for path in HOSTILE:
+            assert (await sajida.get(f"{PAGE}{path}")).status_code < 500, path
 
 
 async def test_over_the_api_a_report_is_filed_answered_and_opened_again(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from tests.channels.telegram_bench import GULRUKH, message
@@ -136,6 +137,7 @@ async def test_who_looks_something_up_sees_public_decisions(
     assert all(": " in words for words in shown)
 
 
+@pytest.mark.slow
 async def test_many_chats_at_once_are_answered_once_each_and_no_limit_is_broken(
     demo_url: str, tmp_path: Path, telegram: TelegramStandIn
 ) -> None:

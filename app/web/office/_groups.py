@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.domain.errors import Refusal
 from app.domain.institution import BLOOD_GROUPS, GROUP_KINDS
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.domain.written_dates import read_date
 from app.services._deed import Deed
 from app.services.find_people import find_people
@@ -24,7 +25,7 @@ from app.services.show_group import show_group
 from app.store.groups import DONORS
 from app.web.door import Visit, go, visits
 from app.web.office.today import noon
-from app.web.told import LARGEST_ID, Id
+from app.web.told import Id
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.domain.errors import Phrase, Refusal
 from app.domain.msisdn import read_number
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.domain.unit_names import called
 from app.services.change_address import WHOSE, NewAddress, add_address
 from app.services.change_person import (
@@ -25,7 +26,7 @@ from app.services.record_consent import ConsentForm, record_consent
 from app.services.show_person import PersonPage, show_person
 from app.services.show_unit import show_unit
 from app.web.door import Visit, go, visits
-from app.web.told import LARGEST_ID, Id
+from app.web.told import Id
 
 router = APIRouter(include_in_schema=False)
 

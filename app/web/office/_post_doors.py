@@ -7,10 +7,10 @@ from fastapi import Depends
 
 from app.domain.errors import Refusal
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.domain.written_dates import read_date
 from app.web.door import Visit, visits
 from app.web.office.today import noon
-from app.web.told import LARGEST_ID
 
 BODIES, POSTS = "/office/bodies", "/office/posts"
 

@@ -12,12 +12,13 @@ from app.domain.contact_headings import columns as columns_known
 from app.domain.errors import Refusal
 from app.domain.msisdn import read_number
 from app.domain.permissions import Act
+from app.domain.storable import LARGEST_ID
 from app.services.correct_list import change_columns, change_units_allowed, correct_row, decide_row
 from app.services.keep_list import Keeping, begin_keeping, complete_keeping
 from app.services.show_import import RowShown, show_draft, show_import, show_rows
 from app.web.door import Visit, go, visits
 from app.web.office import _beside
-from app.web.told import LARGEST_ID, Id
+from app.web.told import Id
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from app.domain.errors import Refusal
+from app.domain.language import tag_of
 from app.domain.permissions import Act
 from app.services.backup_office import last_backup
 from app.services.release_restored import release_restored
@@ -73,6 +74,7 @@ async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
         drafts_shown=own[:DRAFTS_SHOWN],
         is_quiet=not any(waits),
         noon=lambda day: noon(day, visit.speech.zone),
+        tag_of=tag_of,
     )
 
 
