@@ -23,7 +23,7 @@ from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.cli._office import locked, migrated, settings
 from app.cli._say import say, say_now
 from app.domain.errors import Refusal
-from app.main import Role, create_app, open_channels, utc_now, work
+from app.main import Role, create_app, open_channels, settle_memory, utc_now, work
 from app.services.add_account import Credentials
 from app.services.make_demo import make_demo
 from app.settings import PROGRAM, SIMULATOR, Settings, read_settings
@@ -74,6 +74,7 @@ async def _work(found: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, until.set)
     say_now("working")
+    settle_memory()
     await work(found, Role(boot_token=secrets.token_urlsafe(32)), until)
 
 
@@ -119,6 +120,7 @@ def _serve(found: Settings, host: str, port: int) -> None:
         _keep_demo_at_home(found, host)
         role = Role(boot_token=secrets.token_urlsafe(32))
         app = create_app(found, role)
+        settle_memory()
         # Whatever goes wrong is said by us, in a sentence; uvicorn would print its traceback.
         config = uvicorn.Config(app, access_log=False, log_level="critical", lifespan="on")
         with _bound(host, port) as sock:
