@@ -40,7 +40,7 @@ TOGETHER = frozenset(
             *(("buried", "offspring"), ("offspring", "lost"), ("offspring", "swept")),
             *(("child", "gone"), ("offspring", "gone"), ("animal", "bitten"), ("lake", "broken")),
             *(("bridge", "swept"), ("person", "swept"), ("child", "swept"), ("patient", "dying")),
-            *(("patient", "worse"), ("siren", "rings")),
+            *(("patient", "worse"), ("siren", "rings"), ("canal", "broken"), ("edge", "broken")),
         ],
     )
 )
@@ -56,6 +56,7 @@ CALMED = {
 MILD = frozenset(
     [
         *("blood", "of", "belonging", "denied", "car", "woman", "labour", "offspring", "village"),
+        *("canal", "edge"),
         *("water", "river", "rock", "animal", "patient", "child", "person", "house", "gone"),
     ]
 )

@@ -33,7 +33,12 @@ _NO_PLACE = frozenset({"minutes", "meeting", "decision", "news", "language", "ve
 
 
 def coded(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
-    """R27 KI HAALAT, D14/1 DETAIL: a code and small words behind it."""
+    """R27 KI HAALAT, D14/1 DETAIL, 14/1 BATAO: a code and small words beside it."""
+    while len(tokens) > 2 and tokens[0] in words.fillers and tokens[0] not in _CODES:
+        tokens = tokens[1:]
+    numbered = _numbered(tokens, words)
+    if numbered is not None:
+        return numbered
     if len(tokens) < 2 or tokens[0] not in _CODES or not tokens[1].isdigit():
         return None
     intent = _CODES[tokens[0]]
@@ -43,6 +48,19 @@ def coded(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
         return None
     ask = about_meeting(intent, numbers_in(tokens[1:at]))
     return replace(ask, language=language_of(tokens[at:], words))
+
+
+def _numbered(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """14/1 BATAO, "12/2 kya tha": the number of a decision, and words that ask for it."""
+    numbers, asked = numbers_in(tokens[:2]), tokens[2:]
+    if len(numbers) < 2 or len(numbers[0]) not in (2, 3) or len(numbers[1]) > 2:
+        return None
+    if words.wishes.asks.isdisjoint(asked):
+        return None
+    known = words.wishes.asks | words.fillers | words.courtesy
+    if any(token not in known and not means(token, ("decision",), words) for token in asked):
+        return None
+    return about_meeting("decision", numbers, language_of(asked, words))
 
 
 def status(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
@@ -198,6 +216,11 @@ def report(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:
 
 
 def truth(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """YE KHABAR SACH HAI, and other sentences that are listed word for word."""
+    return _true(tokens, words) or _happened(tokens, words) or _strangers(tokens, words)
+
+
+def _true(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     """YE KHABAR SACH HAI: whether something is true, without its number."""
     content = [token for token in content_of(tokens, words) if token not in words.about]
     if not any(means(token, ("verify",), words) for token in content):
@@ -205,3 +228,38 @@ def truth(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
     if any(not means(token, ("verify", "news"), words) for token in content):
         return None
     return Ask("verify", None, Certainty.EXACT, language_of(content, words))
+
+
+def _happened(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """PICHLE IJLAS ME KYA HUA: what the last meeting did is in its minutes."""
+    wishes = words.wishes
+    needed = (wishes.last, wishes.what, wishes.happened)
+    held = [token for token in tokens if means(token, ("meeting",), words)]
+    if not held or any(listed.isdisjoint(tokens) for listed in needed):
+        return None
+    known = wishes.last | wishes.what | wishes.happened | wishes.asks | set(held)
+    if any(token not in known and not is_small(token, words) for token in tokens):
+        return None
+    return Ask("minutes", None, Certainty.EXACT, language_of(held, words))
+
+
+def _strangers(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
+    """YE GHALAT NUMBER HE MAIN ZARMINA NAHI: a wrong number, and who one is not."""
+    while len(tokens) > 2 and tokens[0] in words.fillers:
+        tokens = tokens[1:]
+    for length in range(min(len(tokens) - 1, _MOST_OF_ANSWER), 1, -1):
+        ask = words.exact.get(" ".join(tokens[:length]))
+        if ask is not None and ask.intent == "wrong_number":
+            return ask if _is_other(tokens[length:], words) else None
+    return None
+
+
+def _is_other(tail: Sequence[str], words: Vocabulary) -> bool:
+    """Whether words say "I am not Zarmina", and nothing else."""
+    known = words.coming
+    if known.persons.isdisjoint(tail) or known.denials.isdisjoint(tail) or is_blocked(tail, words):
+        return False
+    small = known.persons | known.denials | words.fillers | words.courtesy | known.around
+    named = [token for token in tail if token not in small]
+    is_name = all(known_meaning(token, words) == "" for token in named)
+    return len(named) in (1, 2) and is_name and known.reasons.isdisjoint(named)

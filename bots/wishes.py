@@ -1,4 +1,4 @@
-"""Two wishes said as a sentence: to hear of danger only, and to be written to in another writing.
+"""Wishes said as a sentence: to hear of danger only, another writing, what was decided.
 
 Every word of such a text must be one of those listed here: nothing is taken by likeness.
 """
@@ -26,6 +26,14 @@ class Wishes:
     """To write, to say, to send."""
     reads: frozenset[str]
     """To read and to know: what somebody cannot do in the other writing."""
+    boxes: frozenset[str]
+    """What a phone shows for letters that it does not have."""
+    last: frozenset[str]
+    what: frozenset[str]
+    happened: frozenset[str]
+    """The last meeting, and what was done there."""
+    asks: frozenset[str]
+    """What may stand behind the number of a decision: what it was, or that it be told."""
 
 
 def build_wishes(lexicons: Mapping[str, Mapping[str, Sequence[str]]]) -> Wishes:
@@ -37,7 +45,9 @@ def build_wishes(lexicons: Mapping[str, Mapping[str, Sequence[str]]]) -> Wishes:
 
     threats = [(fold(w), tag) for tag, t in lexicons.items() for w in t.get("threats", ())]
     return Wishes(
-        small("only"), dict(reversed(threats)), small("told"), small("writes"), small("reads")
+        small("only"),
+        dict(reversed(threats)),
+        *map(small, ("told", "writes", "reads", "boxes", "last", "what", "happened", "asks")),
     )
 
 
@@ -57,19 +67,23 @@ def alerts_only(tokens: Sequence[str], wishes: Wishes) -> Ask | None:
 def other_writing(
     tokens: Sequence[str], wishes: Wishes, tongues: Mapping[str, str], small: frozenset[str]
 ) -> Ask | None:
-    """ROMAN ME LIKHO, "urdu parhni nahi ati roman me likho": the last language named is wanted."""
-    if len(tokens) > _MOST_OF_TONGUE or wishes.writes.isdisjoint(tokens):
+    """ROMAN ME LIKHO, "urdu parhni nahi ati roman me likho": the last language named is wanted.
+
+    Who sees boxes wants another writing, too: "urdu dabbe aate hain roman me".
+    """
+    has_boxes = not wishes.boxes.isdisjoint(tokens)
+    if len(tokens) > _MOST_OF_TONGUE or (wishes.writes.isdisjoint(tokens) and not has_boxes):
         return None
     named = [n for n, token in enumerate(tokens) if token in tongues]
     if not named:
         return None
     last = named[-1]
     behind = tokens[last + 1 :]
-    if behind and wishes.writes.isdisjoint(behind):
+    if behind and wishes.writes.isdisjoint(behind) and not has_boxes:
         return None
     if any(token not in small and token not in wishes.writes for token in behind):
         return None
-    known = small | wishes.writes | wishes.reads | tongues.keys()
+    known = small | wishes.writes | wishes.reads | wishes.boxes | tongues.keys()
     if any(token not in known for token in tokens[:last]):
         return None
     both = " ".join(tokens[max(last - 1, 0) : last + 1])
