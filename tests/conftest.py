@@ -49,15 +49,19 @@ sys.addaudithook(_stay_home)
 ON_BOTH_AT_ONCE = (
     "tests/store/",
     "tests/services/test_receive_mo",
-    "tests/services/test_approve_broadcast",
     "tests/services/test_dispatch_outbox",
     "tests/services/test_resolve_uncertain",
-    "tests/web/test_hooks",
 )
 """What alone speaks to a database, and the way of a text through it. All the rest is asked of
 PostgreSQL by .ci/run, so that the tests of a volunteer's change take minutes."""
-IN_CI = ("tests/crash/", "tests/end_to_end/", "tests/cli/")
-"""What starts processes, kills them and watches the clock is run by .ci/run alone too."""
+IN_CI = (
+    *("tests/crash/", "tests/end_to_end/", "tests/cli/"),
+    "tests/services/test_bad_files",
+    "tests/services/test_restore_office.py::test_a_restore_cut_off_anywhere",
+    "tests/store/test_migrate",
+)
+"""What starts processes, kills them and watches the clock is run by .ci/run alone too; and what
+takes long for what a change rarely breaks."""
 IN_CI_NOT = ("tests/cli/test_lines",)
 
 

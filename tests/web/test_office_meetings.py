@@ -121,19 +121,19 @@ async def test_markup_in_minutes_is_shown_as_text_and_odd_names_have_a_page(
 ODD = ("", "0", "-1", "x", "9" * 20, "9" * 5000, "%00", "1.99999999999999999999", "%FF'", "%D9%A1")
 
 
-@pytest.mark.parametrize("odd", ODD)
-async def test_odd_addresses_get_a_page(demo_url: str, tmp_path: Path, odd: str) -> None:
+async def test_odd_addresses_get_a_page(demo_url: str, tmp_path: Path) -> None:
     async with (
         running(demo_url, tmp_path) as office,
         signed_in(office, "Guest", "viewer") as guest,
     ):
-        for path in (
-            f"{MEETINGS}/{odd}",
-            f"{MEETINGS}/{odd}/{odd}",
-            f"{MEETINGS}?before={odd}",
-            f"{DECISIONS}?q={odd}",
-            f"{DECISIONS}?q={odd}&overdue={odd}",
-        ):
-            answer = await guest.get(path)
-            assert answer.status_code in {200, 307, 404, 422}, path
-            assert answer.status_code == 307 or "<h1>" in answer.text
+        for odd in ODD:
+            for path in (
+                f"{MEETINGS}/{odd}",
+                f"{MEETINGS}/{odd}/{odd}",
+                f"{MEETINGS}?before={odd}",
+                f"{DECISIONS}?q={odd}",
+                f"{DECISIONS}?q={odd}&overdue={odd}",
+            ):
+                answer = await guest.get(path)
+                assert answer.status_code in {200, 307, 404, 422}, path
+                assert answer.status_code == 307 or "<h1>" in answer.text

@@ -243,31 +243,31 @@ async def test_markup_and_long_words_are_shown_as_text(database_url: str, tmp_pa
                 assert MARKUP not in answer.text
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        f"{PEOPLE}/find?q=%00&after=x",
-        f"{PEOPLE}/find?after=99999999999999999999999",
-        f"{PEOPLE}/find?q=" + "%D9%85" * 300,
-        f"{PEOPLE}/find?q=1",
-        f"{PEOPLE}/0",
-        f"{PEOPLE}/x",
-        f"{PEOPLE}/99999999999999999999999",
-        f"{PEOPLE}/9223372036854775807",
-        f"{PEOPLE}/1/merge?other=x",
-        f"{PEOPLE}/1/merge?other=1",
-        f"{PEOPLE}/1/merge?other=99999999999999999999",
-        f"{PEOPLE}/new?unit=x",
-        f"{PEOPLE}/new?unit=99999",
-    ],
-)
-async def test_a_hostile_address_gives_a_page(sqlite_url: str, tmp_path: Path, path: str) -> None:
+HOSTILE = [
+    f"{PEOPLE}/find?q=%00&after=x",
+    f"{PEOPLE}/find?after=99999999999999999999999",
+    f"{PEOPLE}/find?q=" + "%D9%85" * 300,
+    f"{PEOPLE}/find?q=1",
+    f"{PEOPLE}/0",
+    f"{PEOPLE}/x",
+    f"{PEOPLE}/99999999999999999999999",
+    f"{PEOPLE}/9223372036854775807",
+    f"{PEOPLE}/1/merge?other=x",
+    f"{PEOPLE}/1/merge?other=1",
+    f"{PEOPLE}/1/merge?other=99999999999999999999",
+    f"{PEOPLE}/new?unit=x",
+    f"{PEOPLE}/new?unit=99999",
+]
+
+
+async def test_a_hostile_address_gives_a_page(sqlite_url: str, tmp_path: Path) -> None:
     async with running(sqlite_url, tmp_path) as office:
         await office.network()
         async with signed_in(office, "Nusrat", "general secretary") as nusrat:
-            answer = await nusrat.get(path)
-            assert answer.status_code in {200, 404, 422}, answer.text
-            assert "<h1>" in answer.text
+            for path in HOSTILE:
+                answer = await nusrat.get(path)
+                assert answer.status_code in {200, 404, 422}, answer.text
+                assert "<h1>" in answer.text
 
 
 async def test_hostile_fields_give_a_page(sqlite_url: str, tmp_path: Path) -> None:

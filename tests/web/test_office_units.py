@@ -175,31 +175,31 @@ async def test_markup_and_long_names_are_shown_as_words(database_url: str, tmp_p
             assert "<script>alert" not in (await visitor.get(f"{UNITS}/{bad}/{form}")).text
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        f"{PEOPLE}?open=9999999999999999999999&after=",
-        f"{PEOPLE}?open=%00%ff",
-        f"{PEOPLE}?after=zzz",
-        f"{PEOPLE}?after=1:%00",
-        f"{UNITS}?kind=LSO%27",
-        f"{UNITS}?q=%00%25_%5C",
-        f"{UNITS}?after={'9' * 3000}:x",
-        f"{UNITS}/0",
-        f"{UNITS}/9223372036854775807",
-        f"{UNITS}/99999999999999999999",
-        f"{UNITS}/x",
-        f"{UNITS}/987654321/move",
-        f"{UNITS}/new?under={'9' * 5000}",
-        f"{UNITS}/new?under=987654321&kind=%3Cb%3E",
-    ],
-)
-async def test_a_hostile_address_gives_a_page(database_url: str, tmp_path: Path, path: str) -> None:
+HOSTILE = [
+    f"{PEOPLE}?open=9999999999999999999999&after=",
+    f"{PEOPLE}?open=%00%ff",
+    f"{PEOPLE}?after=zzz",
+    f"{PEOPLE}?after=1:%00",
+    f"{UNITS}?kind=LSO%27",
+    f"{UNITS}?q=%00%25_%5C",
+    f"{UNITS}?after={'9' * 3000}:x",
+    f"{UNITS}/0",
+    f"{UNITS}/9223372036854775807",
+    f"{UNITS}/99999999999999999999",
+    f"{UNITS}/x",
+    f"{UNITS}/987654321/move",
+    f"{UNITS}/new?under={'9' * 5000}",
+    f"{UNITS}/new?under=987654321&kind=%3Cb%3E",
+]
+
+
+async def test_a_hostile_address_gives_a_page(database_url: str, tmp_path: Path) -> None:
     async with open_office(database_url, tmp_path) as (office, visitor):
         await tree(office)
-        answer = await visitor.get(path)
-        assert answer.status_code < 500
-        assert "<h1>" in answer.text
+        for path in HOSTILE:
+            answer = await visitor.get(path)
+            assert answer.status_code < 500
+            assert "<h1>" in answer.text
 
 
 # --- the forms ---
