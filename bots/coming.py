@@ -142,6 +142,8 @@ def _comes(
     every = [*before, *after]
     strange = [token for token in every if token not in free]
     is_joined = not known.together.isdisjoint(every) and len(every) <= _SHORT
+    if not is_joined and not known.others.isdisjoint(every):
+        return False
     return known.apart.isdisjoint(every) and len(strange) <= (_MOST_ALONG if is_joined else 0)
 
 

@@ -86,7 +86,8 @@ def answered(tokens: Sequence[str], words: Vocabulary) -> Ask | None:
         return None
     denied = next((t for t in said if means(t, ("no",), words)), None)
     is_anothers = is_kin(tokens, words.coming) or not words.coming.others.isdisjoint(tokens)
-    if denied is not None and is_anothers:
+    comes = any(token in words.coming.own or token in words.coming.comes for token in said)
+    if is_anothers and (denied is not None or comes):
         return None
     ask = words.exact[denied or said[0]]
     return Ask(ask.intent, None, Certainty.EXACT, ask.language)

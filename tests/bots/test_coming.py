@@ -21,7 +21,13 @@ def test_every_spelling_of_coming_says_yes_and_with_a_denial_no(stem: str, verb:
     [
         *("kya main aa sakti hun", "main aa sakti hun?", "gari nahi aa sakti"),
         *("doctor nahi aa sakta", "main nahi aa saki thi", "agar gari mili to aungi"),
-        *("wo nahi aa sakti", "meri behan nahi aa sakti", "میری بہن نہیں آ سکتی"),
+        *(
+            "wo ayenge",
+            "wo zaroor ayen ge",
+            "wo nahi aa sakti",
+            "meri behan nahi aa sakti",
+            "میری بہن نہیں آ سکتی",
+        ),
         *("kal 3 baje aungi", "3 بجے آؤں گی"),
         *("kal teen baje aungi", "bazar se register le aungi", "bijli nahi aa rahi"),
         *("کیا میں آ سکتی ہوں", "وہ نہیں آ سکتی", "اوبه نه راځي", "پاڻي نٿو اچي"),
