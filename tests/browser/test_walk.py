@@ -83,6 +83,10 @@ def type_on_phone(page: Page, words: str) -> None:
         page.click(f"{phone} .say")
 
 
+KEYWORDS = {0: "KARWAI", 3: "IJLAS", 5: "FAISLE", 6: "KHABAR"}
+"""By look; not for each, for one phone gets twelve answers in ten minutes at most."""
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_a_text_goes_out_and_its_reader_gets_an_answer(
     browser: Browser, demo: Demo, look: Look
@@ -99,18 +103,24 @@ def test_a_text_goes_out_and_its_reader_gets_an_answer(
         press.page.goto(plan)
         assert press.page.locator("progress.out.big").count() == 1
         on_phone(press.page, demo, mark)
-        type_on_phone(press.page, "KARWAI")
-        on_phone(press.page, demo, "KARWAI")
-        typed = press.page.locator(f"#p{SAJIDA[1:]} .lcd p")
-        look_until(
-            press.page,
-            lambda: "KARWAI" not in typed.last.inner_text(),
-            "the reply of the office to a keyword",
-        )
+        if LOOKS.index(look) in KEYWORDS:
+            ask(press.page, demo, KEYWORDS[LOOKS.index(look)])
         question = f"Rasta kab khulega {mark}?"
         type_on_phone(press.page, question)
         answer(press.page, demo, question, f"Kal subah {mark}")
         assert press.faults == []
+
+
+def ask(page: Page, demo: Demo, keyword: str) -> None:
+    """Type a keyword on the phone and see its answer come."""
+    type_on_phone(page, keyword)
+    on_phone(page, demo, keyword)
+    typed = page.locator(f"#p{SAJIDA[1:]} .lcd p")
+    look_until(
+        page,
+        lambda: keyword not in typed.last.inner_text(),
+        "the reply of the office to a keyword",
+    )
 
 
 def approve(page: Page, plan: str, mark: str, look: Look) -> None:
@@ -126,11 +136,10 @@ def approve(page: Page, plan: str, mark: str, look: Look) -> None:
 
 
 def answer(page: Page, demo: Demo, question: str, words: str) -> None:
-    """Find the question among what waits, answer it, and see the answer on the phone."""
+    """Open who asked among those who wait, answer, and see the answer on the phone."""
     page.goto(demo.at("/office/messages?which=waiting"))
-    assert question in page.locator("main").inner_text()
-    talk = page.locator("main a[href^='/office/messages/']").first
-    talk.click()
+    talks = page.locator("main a[href^='/office/messages/']")
+    talks.filter(has_text=re.compile("Sajida|ساجدہ")).first.click()
     page.wait_for_url("**/office/messages/*")
     assert question in page.locator(".talk").inner_text()
     page.fill("[name=text]", words)
