@@ -15,6 +15,7 @@ from bots.fold import fold
 
 IDLE = frozenset({"none", "greeting"})
 """Intents of texts that say nothing which can be answered."""
+VERIFY = "verify"
 _bears_ref = re.compile(r"\bref\s*\d", re.IGNORECASE).search
 _FREE = Verdict(None, Past())
 
@@ -51,7 +52,7 @@ class Guard:
             day=one.network.day_at(self._now),
         )
         verdict = judge(self._pasts.get(address_id, Past()), came)
-        if verdict.why is None and _is_ours(one.mo.text, one.network):
+        if verdict.why is None and _is_ours(one):
             verdict = replace(verdict, why=Silence.OURS)
         if verdict.why is None and _costs(one):
             verdict = self._as_stranger(verdict, one.network, came.day)
@@ -93,9 +94,12 @@ def _costs(one: Heard) -> bool:
     return not (one.is_known or is_chat(one.mo))
 
 
-def _is_ours(text: str, network: NetworkInfo) -> bool:
-    """Whether it begins with our name and bears a Ref, as every text does that we start."""
-    if not _bears_ref(text):
+def _is_ours(one: Heard) -> bool:
+    """Whether it begins with our name and bears a Ref, as every text does that we start.
+
+    One who asks whether such a text is true is a person and no echo.
+    """
+    if one.reply.intent == VERIFY or not _bears_ref(one.mo.text):
         return False
-    start = text.lstrip().casefold()
-    return any(start.startswith(name.casefold()) for name in network.short_names.values())
+    start = one.mo.text.lstrip().casefold()
+    return any(start.startswith(name.casefold()) for name in one.network.short_names.values())

@@ -32,6 +32,14 @@ async def test_two_machines_that_answer_each_other_fall_silent(office: Office) -
     assert set((await unanswered(office))[IDLE_IN_WINDOW + 1 :]) <= {"idle", "ours", "repeated"}
 
 
+async def test_who_asks_whether_our_own_words_are_true_is_answered(office: Office) -> None:
+    await office.people(person("Gul", 1))
+    echo = "Mirkhai: meeting on Sunday. Ref 41"
+    assert (await office.say(1, echo)).reply == ""
+    assert "41" in (await office.say(1, "Mirkhai ref 41 sach hai?")).reply
+    assert await unanswered(office) == ["ours", ""]
+
+
 async def test_what_a_silenced_text_asks_is_done_all_the_same(office: Office) -> None:
     await office.people(person("Gul", 1))
     for n in range(ANY_IN_WINDOW):
