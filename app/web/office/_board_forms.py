@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.errors import Refusal
-from app.services.find_people import find_people
 from app.services.hang_sheet import NewSheet
 from app.services.keep_board import BoardFacts
-from app.services.pick_unit import pick_unit
 from app.services.show_boards import BoardLine
 from app.web.door import Visit
+from app.web.office._named import person_named, unit_named
 from app.web.office._post_doors import day_in, id_in, number_in
 
 FIELD_OF = {
@@ -33,36 +32,9 @@ MOST_TITLES = 400
 
 async def board_in(visit: Visit) -> BoardFacts:
     """The board as it was typed; raises Refusal for a unit or a person that is not clear."""
-    fields = visit.fields
-    unit = fields.get("unit", "").strip()
-    unit_id = None
-    if unit:
-        unit_id = await pick_unit(visit.runtime.database, visit.network.id, unit)
-    return BoardFacts(fields.get("place", ""), unit_id, await _keeper(visit))
-
-
-async def _keeper(visit: Visit) -> int | None:
-    """Whom the name means; one who keeps the board already is known by the hidden id."""
-    fields = visit.fields
-    told = " ".join(fields.get("keeper", "").split())
-    if not told:
-        return None
-    if told == fields.get("keeper_was", "") and (known := id_in(fields.get("keeper_id", ""))):
-        return known
-    database = visit.runtime.database
-    found = await find_people(database, visit.network.id, told[:200], limit=2)
-    if found.total == 1:
-        return found.people[0].id
-    if not found.total:
-        raise Refusal(
-            "keeper", "Nobody in the directory is called {name}. Add them first.", name=told[:80]
-        )
-    raise Refusal(
-        "keeper",
-        "{count} people are called {name}. Write more of the name, or the number of the phone.",
-        count=found.total,
-        name=told[:80],
-    )
+    unit_id = await unit_named(visit)
+    keeper_id = await person_named(visit, "keeper")
+    return BoardFacts(visit.fields.get("place", ""), unit_id, keeper_id)
 
 
 def sheet_in(visit: Visit) -> NewSheet:
