@@ -35,6 +35,11 @@ class SheetWords:
         """The words called that, with the values in their places; KeyError where none are."""
         return self._words[name].format(**values)
 
+    @property
+    def comma(self) -> str:
+        """What stands between the things of a list, with its blank."""
+        return "، " if self.direction == "rtl" else ", "
+
     def day(self, when: date) -> str:
         """A date with its year: 12 October 2026."""
         return f"{when.day} {self._months[when.month - 1]} {when.year}"

@@ -209,7 +209,7 @@ def _story(item: Any, reader: Reader, *, is_whole: bool) -> str:
 
 def _coming(item: Any, reader: Reader) -> str:
     parts = [item.code, reader.moment(item.at), reader.pick(item.notes)]
-    return ", ".join(part for part in parts if part)
+    return reader.comma.join(part for part in parts if part)
 
 
 def newsletter_sheet(row: Any, items: Sequence[Any], reader: Reader) -> NewsletterSheet:

@@ -140,9 +140,10 @@ def _invitation(meeting: Any, desk: PaperDesk) -> tuple[str, ...]:
 
 def _decision(row: Any, said: Any, desk: PaperDesk) -> str:
     text = desk.said({tag: one.text for tag, one in said.items()})
-    due = words_of(desk.tag).day(row.due) if row.due else ""
+    say = words_of(desk.tag)
+    due = say.day(row.due) if row.due else ""
     is_open = DecisionState(row.status) not in CLOSED
-    tail = ", ".join(part for part in (desk.said(row.owner), due) if part) if is_open else ""
+    tail = say.comma.join(part for part in (desk.said(row.owner), due) if part) if is_open else ""
     return f"{text}\n({tail})" if tail else text
 
 

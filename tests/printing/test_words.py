@@ -62,3 +62,8 @@ def test_directions_come_from_the_languages():
         "en": "ltr", "ur": "rtl", "ur-Latn": "ltr", "sd": "rtl", "ps": "rtl"
     }  # fmt: skip
     assert set(TAGS) <= set(languages())
+
+
+def test_things_in_a_row_stand_between_the_commas_of_their_script() -> None:
+    rows = {tag: words_of(tag).comma.join(("DC", "AC")) for tag in ("en", "ur-Latn", "ur", "sd")}
+    assert rows == {"en": "DC, AC", "ur-Latn": "DC, AC", "ur": "DC، AC", "sd": "DC، AC"}

@@ -94,11 +94,7 @@ def _attendance(sheet: MinutesSheet, say: SheetWords) -> Iterator[Block]:
         names = tuple((one.name, one.post, one.unit) for one in sheet.present)
         yield Table((say("name"), say("post"), say("lso")), names, (3, 3, 3))
     if sheet.guests:
-        yield (
-            Facts(((say("guests"), "، ".join(sheet.guests)),))
-            if say.direction == "rtl"
-            else (Facts(((say("guests"), ", ".join(sheet.guests)),)))
-        )
+        yield Facts(((say("guests"), say.comma.join(sheet.guests)),))
 
 
 def _count_row(name: str, one: GroupCount) -> tuple[str, ...]:
