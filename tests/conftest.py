@@ -1,11 +1,13 @@
 """What every test may ask for: a fresh migrated database, a fixed now; and no way out."""
 
+import gc
 import ipaddress
 import os
 import shutil
 import socket
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -13,6 +15,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from tests import postgres
 
@@ -46,6 +53,52 @@ def _is_loopback(host: str | bytes | None) -> bool:
 sys.addaudithook(_stay_home)
 
 
+def _keep_bytecode() -> None:
+    """Keep compiled code in our own environment where none may lie beside the sources.
+
+    Migrations are read anew for every office, and every command of a test is a new process.
+    """
+    if sys.dont_write_bytecode and sys.prefix != sys.base_prefix:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = f"{sys.prefix}/bytecode"
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        sys.dont_write_bytecode = False
+
+
+_keep_bytecode()
+
+
+class _OneForAll:
+    """Keeps what a statement was compiled to for the next test, as an office does for months.
+
+    Every test has a database of its own; half its time would go into writing the same SQL anew.
+    """
+
+    supports_statement_cache = True
+    compiled: LRUCache = LRUCache(3000)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        engine.update_execution_options(compiled_cache=cls.compiled)
+
+
+class OnSqlite(_OneForAll, SQLiteDialect_pysqlite):
+    supports_statement_cache = True
+
+
+class OnPostgres(_OneForAll, PGDialect_psycopg):
+    supports_statement_cache = True
+
+
+registry.register("sqlite", __name__, OnSqlite.__name__)
+registry.register("postgresql.psycopg", __name__, OnPostgres.__name__)
+
+
 ON_BOTH_AT_ONCE = (
     "tests/store/",
     "tests/services/test_receive_mo",
@@ -74,6 +127,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if item.nodeid.startswith(IN_CI) and not item.nodeid.startswith(IN_CI_NOT):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over ten thousand tests, as it does in a running office."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -118,9 +177,23 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+def place(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Give the folder of a SQLite file: in memory, where no commit waits for a disk.
+
+    What .ci/run alone asks (kills, clocks, the command) is asked of a disk, as in an office.
+    """
+    is_slow = request.node.get_closest_marker("slow") is not None
+    if is_slow or not postgres.has_room(postgres.MEMORY):
+        yield request.getfixturevalue("tmp_path")
+        return
+    with tempfile.TemporaryDirectory(prefix="munadi-", dir=postgres.MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, place: Path) -> str:
     """Give the address of a fresh migrated SQLite file."""
-    path = tmp_path / "munadi.db"
+    path = place / "munadi.db"
     shutil.copyfile(migrated_sqlite, path)
     return f"sqlite:///{path}"
 

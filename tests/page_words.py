@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,9 @@ def key_of(message: Words | Message) -> Key:
     return first, message.context
 
 
-def wanted() -> dict[Key, Words]:
-    """Every message that pages may show."""
+@cache
+def wanted() -> Mapping[Key, Words]:
+    """Every message that pages may show, looked for once."""
     found: dict[Key, Words] = {}
     for path in sorted(TEMPLATES.rglob("*.html")):
         _take(path, "jinja2.ext.babel_extract", DEFAULT_KEYWORDS, found)

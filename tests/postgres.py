@@ -27,6 +27,7 @@ timezone = 'UTC'
 """
 
 WHEEL = "pgserver"
+MEMORY = Path("/dev/shm")  # noqa: S108
 ENOUGH = 2 << 30
 
 # Waits for the end of the tests, however they end: even kill -9 closes the pipe that it reads.
@@ -148,15 +149,18 @@ def _major(folder: Path) -> int:
     return int(name) if name.isdecimal() else 0
 
 
+def has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ENOUGH
+
+
 def _home(binaries: Path, durable: bool) -> str:
     """Memory where there is enough of it; a disk where data must last or programs must run.
 
     A socket's path may have 107 letters, and some temporary folders have more.
     """
-    memory, disk = Path("/dev/shm"), tempfile.gettempdir()  # noqa: S108
-    fits = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
-    if fits and not durable and WHEEL not in binaries.parts:
-        return str(memory)
+    disk = tempfile.gettempdir()
+    if has_room(MEMORY) and not durable and WHEEL not in binaries.parts:
+        return str(MEMORY)
     return disk if len(disk) < 60 else "/tmp"  # noqa: S108
 
 

@@ -19,7 +19,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ("app", "bots")
 PURE = ("app/domain", "bots")
-PURE_LIBRARIES = {"phonenumbers", "rapidfuzz"}
+PURE_LIBRARIES = {"dateutil", "hijridate", "phonenumbers", "rapidfuzz"}
 SQL_STORE = "app/store"
 CLOCK_READERS = ("app/cli/", "app/main.py")
 CLOCKS = {
@@ -41,12 +41,18 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
 def every(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, kinds))
+    return (node for node in nodes(path) if isinstance(node, kinds))
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,12 @@ __all__ = ["programs"]
 
 
 @pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The data lie in the folder that is looked through for what was left behind."""
+    return tmp_path
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "backups"
     made.mkdir()

@@ -75,6 +75,12 @@ asyncio.run(work)
 
 
 @pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The data lie in the folder that is looked through for what was left behind."""
+    return tmp_path
+
+
+@pytest.fixture
 async def copied(office: Office, tmp_path: Path, programs: Programs) -> Path:
     """A backup of a busy office; the office has ended since, with one text more."""
     await make_busy(office)

@@ -31,9 +31,9 @@ def demo_postgres(postgres_server: postgres.Server, migrated_postgres: str) -> s
 
 
 @pytest.fixture
-def demo_file(demo_sqlite: Path, tmp_path: Path) -> str:
+def demo_file(demo_sqlite: Path, place: Path) -> str:
     """Give the address of a fresh SQLite file with the demo network."""
-    path = tmp_path / "munadi.db"
+    path = place / "munadi.db"
     shutil.copyfile(demo_sqlite, path)
     return f"sqlite:///{path}"
 
