@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.bidi import turn_proof
-from app.domain.gsm import Encoding, encoding_of, units
+from app.domain.fitting import overflow
+from app.domain.gsm import Encoding, encoding_of
 from app.domain.language import Language, chain
 from app.domain.plain import make_plain
 from bots.ask import Keyword
@@ -34,10 +35,9 @@ TRIAL = "trial.tsv"
 """Texts of which it is known what they mean, to try new words against."""
 
 _BUILT_IN = frozenset({"menu", "language", "languages"})
-_ONE_SEGMENT = {Encoding.GSM7: 160, Encoding.UCS2: 70}
 _LEXICON_TABLES = (
     *("words", "forms", "topics", "deeds", "alarms", "posts"),
-    *("coming", "wishes"),
+    *("coming", "wishes", "besides"),
 )
 _LEXICON_LISTS = (
     *("names", "courtesy", "about", "fillers", "numbers", "danger", "ordinary"),
@@ -51,6 +51,25 @@ class Rendered:
 
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """An awareness item that ships with the product, for an office to review."""
+
+    key: str
+    texts: Mapping[str, str]
+    source: str
+
+
+def read_starters(folder: Path = MESSAGE_TEMPLATES) -> tuple[Starter, ...]:
+    """The items of each language's `awareness.toml`, in the order of the source language."""
+    files = {path.parent.name: _toml(path) for path in sorted(folder.glob("*/awareness.toml"))}
+    texts: dict[str, dict[str, str]] = {key: {} for key in files.get(DEFAULT, {})}
+    for tag, read in files.items():
+        for key, item in read.items():
+            texts[key][tag] = item["text"]
+    return tuple(Starter(key, texts[key], files[DEFAULT][key]["source"]) for key in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +132,17 @@ class Catalogue:
         return read_rows(self._trial_file.read_text(encoding="utf-8"))
 
     def render(
-        self, template: str, values: Mapping[str, Value], language: str, form: str = "sms"
+        self,
+        template: str,
+        values: Mapping[str, Value],
+        language: str,
+        form: str = "sms",
+        parts: int = 1,
     ) -> Rendered:
         """The text of `template` in the first language of the chain that has it.
 
-        An "sms" fits one segment (3GPP TS 23.038): shorter variants first, then cut words. Raises
-        KeyError for an unknown template or a missing value.
+        An "sms" fits one segment or `parts` of them: shorter variants first, then cut words.
+        Raises KeyError for an unknown template or a missing value.
         """
         tag, found = self._find(template, language, form)
         words = self._folders[tag]
@@ -127,7 +151,8 @@ class Catalogue:
         if form != "sms":
             return Rendered(fill(found, values, words.calendar, lambda _: 0), tag)
         plain = {name: _plain(value) for name, value in values.items() if name in found.names}
-        return Rendered(turn_proof(fill(found, plain, words.calendar, _overflow)), tag)
+        text = fill(found, plain, words.calendar, lambda it: overflow(it, parts))
+        return Rendered(turn_proof(text), tag)
 
     def write_date(self, when: date, language: str) -> str:
         """A date or an aware datetime as that language says it."""
@@ -177,11 +202,6 @@ class Catalogue:
         for fallback in reversed(self._chain(tag)):
             labels.update(self._folders[fallback].labels)
         return menu_entries(self._keywords, labels)
-
-
-def _overflow(text: str) -> int:
-    text = turn_proof(text)
-    return units(text) - _ONE_SEGMENT[encoding_of(text)]
 
 
 def _plain(value: Value) -> Value:

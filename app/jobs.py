@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,15 +14,22 @@ from app.catalogue import MESSAGE_TEMPLATES, Catalogue
 from app.domain.errors import Busy, Misconfigured
 from app.domain.ports import Channel, Listens, Take
 from app.services.approve_broadcast import finish_fan_outs
+from app.services.call_series import call_series
 from app.services.escalate_tickets import escalate_tickets
 from app.services.fall_back import fall_back
 from app.services.keep_outbox import keep_outbox
+from app.services.plan_reminders import plan_reminders
 from app.services.record_dlr import match_loose_receipts
 from app.services.remind_cards import remind_cards
+from app.services.remind_instalments import remind_instalments
+from app.services.remind_meetings import make_notices
 from app.services.remind_owners import remind_owners
 from app.services.remind_terms import remind_terms
 from app.services.repeat_newsletters import repeat_newsletters
 from app.services.resolve_uncertain import reap_leases, resolve_uncertain
+from app.services.run_standing import run_standing
+from app.services.send_digest import send_digests
+from app.services.watch_clock import watch_clock
 from app.store import routes, timetable
 from app.store.database import Database
 
@@ -30,10 +37,13 @@ RUNS_ARE_KEPT = timedelta(days=7)
 LISTENER_LEASE_S = 30.0
 LISTENER_RENEWAL_S = 10.0
 DAILY = {
+    "call_series": call_series,
     "remind_terms": remind_terms,
     "remind_owners": remind_owners,
     "remind_cards": remind_cards,
     "repeat_newsletters": repeat_newsletters,
+    "remind_instalments": remind_instalments,
+    "send_digests": send_digests,
     "escalate_tickets": escalate_tickets,
 }
 """What is done once a day, by the name under which a process claims it."""
@@ -60,13 +70,16 @@ class Jobs:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for seconds, work in (
-            (1, self._reap),
-            (5, self._keep),
-            (5, self._resolve),
-            (60, self.remind),
-            (3600, self._forget),
+            (1, Jobs._reap),
+            (5, Jobs._match),
+            (5, Jobs._keep),
+            (5, Jobs._resolve),
+            (60, Jobs.remind),
+            (60, Jobs.remind_of_meetings),
+            (60, Jobs.stand),
+            (3600, Jobs._forget),
         ):
-            scheduler.add_job(self._safely, "interval", seconds=seconds, args=[work])
+            scheduler.add_job(self.tick, "interval", seconds=seconds, args=[work])
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -77,19 +90,26 @@ class Jobs:
         finally:
             scheduler.shutdown(wait=False)
 
-    async def _safely(self, work: Callable[[], Awaitable[Any]]) -> None:
-        """A busy database costs one tick; the next one finds the same work."""
+    async def tick(self, work: Callable[["Jobs"], Awaitable[Any]]) -> None:
+        """Do it at one moment, unless it goes by a clock that is not believed.
+
+        A busy database costs one tick; the next one finds the same work.
+        """
+        now = self.clock()
         try:
-            await work()
+            if work in _BY_ANY_CLOCK or await watch_clock(self.database, now=now):
+                await work(replace(self, clock=lambda: now))
         except Busy as error:
             log.warning("the timetable waits: %s", error)
 
     async def _reap(self) -> None:
         await reap_leases(self.database, now=self.clock())
 
+    async def _match(self) -> None:
+        await match_loose_receipts(self.database, now=self.clock())
+
     async def _keep(self) -> None:
         now = self.clock()
-        await match_loose_receipts(self.database, now=now)
         await finish_fan_outs(self.database, now=now)
         changed = await keep_outbox(self.database, now=now)
         if await fall_back(self.database, now=now) or changed:
@@ -121,6 +141,23 @@ class Jobs:
                 continue
             words = await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
             if await do(self.database, catalogue=words, now=now):
+                self.wake()
+
+    async def stand(self) -> None:
+        """Send what goes again by a rule, once its hour has come."""
+
+        async def words() -> Catalogue:
+            return await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
+
+        if await run_standing(self.database, catalogue=words, now=self.clock()):
+            self.wake()
+
+    async def remind_of_meetings(self) -> None:
+        """Each minute, on any number of computers: what is due is claimed by meeting and lead."""
+        now = self.clock()
+        if await plan_reminders(self.database, now=now):
+            words = await asyncio.to_thread(Catalogue.load, MESSAGE_TEMPLATES)
+            if await make_notices(self.database, catalogue=words, now=now):
                 self.wake()
 
     async def _forget(self) -> None:
@@ -158,6 +195,10 @@ class Jobs:
             )
         except Busy:
             return False
+
+
+_BY_ANY_CLOCK = (Jobs._reap, Jobs._match)
+"""What goes by the database's clock, or by none: it is done whatever ours says."""
 
 
 async def _end(listening: "asyncio.Task[None]") -> Exception | None:

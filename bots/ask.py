@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bots.follow_up import More, Paper, Question
-from bots.people import Fellow, LinkNote
+from bots.people import NOTHING_BESIDES, Fellow, LinkNote, Said
 from bots.register import Register
 from bots.values import Entry, Value
 
@@ -23,6 +23,7 @@ __all__ = [
     "Question",
     "Register",
     "Reply",
+    "Said",
     "Speaker",
 ]
 
@@ -56,6 +57,8 @@ class Effect(StrEnum):
     """Somebody who keeps boards proved that a sheet hangs there: `Reply.about` names where."""
     MEETING_ANSWERED = "meeting_answered"
     """Somebody comes, or does not (the intent), to the meeting `Reply.about`."""
+    ATTENDANCE_TAKEN = "attendance_taken"
+    """The host told who came to the meeting `Reply.about`: `Reply.numbers` of its sheet."""
     LINK_CODE = "link_code"
     """A code was said to a phone: `Reply.note` is it, `Reply.told_by` who asked there."""
     LINK_CHAT = "link_chat"
@@ -93,6 +96,8 @@ class Ask:
     """How many lines of the list were told before: above 0 after MORE."""
     after: str = ""
     """The code of the last line that was told, after which MORE goes on."""
+    said: Said = NOTHING_BESIDES
+    """What a yes or a no to a meeting says besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,10 @@ class Reply:
     """Whether the text speaks of abuse or violence."""
     is_nameless: bool = False
     """Whether its writer wants to stay unknown."""
+    said: Said = NOTHING_BESIDES
+    """What is written down of a meeting besides the yes or the no."""
+    numbers: tuple[int, ...] = ()
+    """Of the attendance sheet: who is present."""
 
 
 Answer = Callable[[Ask, Speaker, Register], Reply]

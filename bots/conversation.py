@@ -7,7 +7,7 @@ from bots.fold import fold
 from bots.menu import menu_reply
 from bots.names import tokens_of
 from bots.private_words import guarded
-from bots.questions import WHO, comes, meant_with, said_before, who_said
+from bots.questions import WHO, comes, comes_with, meant_with, said_before, who_said
 from bots.speaker import (
     ABOUT_CHATS,
     PERSONAL,
@@ -16,6 +16,7 @@ from bots.speaker import (
     concerned,
     in_the_name_of,
     is_shared,
+    named_in,
     noted,
     who_spoke,
 )
@@ -59,7 +60,10 @@ def _one_of_several(
     """The answer to a phone that people share; the question who it is comes once."""
     spoken = who_spoke(text, ask, who, words)
     if spoken is None and not who.is_asked:
-        ask = comes(tokens_of(text, words.courtesy), who, register) or ask
+        tokens = tokens_of(text, words.courtesy)
+        meant = comes(tokens, who, register) or comes_with(text, ask, who, register, words)
+        ask = meant or ask
+    spoken = spoken or named_in(ask, who)
     if spoken is not None and spoken.ask is None:
         return _by_name(text, spoken, who, register, words)
     if spoken is not None and spoken.ask is not None:

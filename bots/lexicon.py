@@ -44,6 +44,8 @@ class Lexicon:
     """The words of answers to a call to meet: see `bots.coming`."""
     wishes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words of two wishes: see `bots.wishes`."""
+    besides: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What an answer to a call to meet says besides yes or no: see `bots.besides`."""
 
 
 def spread(word: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -50,6 +50,19 @@ class MeetingNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RollNote:
+    """A meeting whose attendance somebody may take, by the numbers of its attendance sheet."""
+
+    id: int
+    body: str
+    on: date
+    women: tuple[bool, ...]
+    """For each number of the sheet, from 1 on, whether it is a woman."""
+    host_id: int
+    """Who of those on the phone may take it."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwedNote:
     """One decision as somebody reports on it; `owner_id` is who of those on the phone owes it."""
 

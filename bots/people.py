@@ -1,4 +1,4 @@
-"""The people on a phone, and those whom a code of a chat names."""
+"""The people on a phone, what they say of a meeting, and those whom a code of a chat names."""
 
 from dataclasses import dataclass
 
@@ -25,3 +25,18 @@ class LinkNote:
     body: str = ""
     is_silent: bool = False
     """Whether so many wrong codes came that nothing is answered any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an answer to a meeting says besides yes or no."""
+
+    transport: bool = False
+    """They come if somebody fetches them."""
+    child: bool = False
+    """They bring a child."""
+    stand_in: str = ""
+    """Who comes instead; `?` when the name was not told."""
+
+
+NOTHING_BESIDES = Said()

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bots.ask import Ask, Certainty, Question, Register, Speaker
+from bots.besides import CODES, code_of, said_by_code
 from bots.fold import fold
-from bots.names import tokens_of
+from bots.names import tokens_of, who_is_named
 from bots.understanding import understand
 from bots.vocabulary import Vocabulary
 
@@ -24,7 +25,7 @@ WHO = "who"
 STANDS = timedelta(hours=48)
 
 _COMES = {"1": "yes", "2": "no"}
-_SAID = {"yes": "11", "no": "12"}
+_SAID = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,13 @@ def meant_with(text: str, ask: Ask, who: Speaker, register: Register, words: Voc
         return Meant(ask)
     if ask.intent == "more":
         return Meant(_next_lines(ask, who, register))
-    if ask.intent in ("minutes", "meeting"):
+    if ask.intent in ("minutes", "meeting", "decision") or _may_be_code(text, ask):
         tokens = tokens_of(text, words.courtesy)
-        return Meant(comes(tokens, who, register) or ask)
+        meant = comes(tokens, who, register) or comes_with(text, ask, who, register, words)
+        if meant is not None:
+            return Meant(meant)
+        if ask.intent != "none":
+            return Meant(ask)
     return _continued(text, ask, who, register) if ask.intent == "none" else Meant(ask)
 
 
@@ -56,6 +61,42 @@ def comes(digits: list[str], who: Speaker, register: Register) -> Ask | None:
     if len(calls) != 1:
         return None
     return Ask(intent, None, Certainty.EXACT, "", about=calls[0].about)
+
+
+def _may_be_code(text: str, ask: Ask) -> bool:
+    """Whether a text that nobody understands may begin with 13, 14 or 15."""
+    return ask.intent == "none" and not ask.is_danger and not CODES.isdisjoint(fold(text).split())
+
+
+def comes_with(
+    text: str, ask: Ask, who: Speaker, register: Register, words: Vocabulary
+) -> Ask | None:
+    """What 13, 14 or 15 says of the meeting to come that this phone was called to, if it was."""
+    if not who.people or not who.phone or "?" in text or "؟" in text:
+        return None
+    tokens = tokens_of(text, words.courtesy)
+    said = said_by_code(text, tokens, words.besides)
+    if said is not None and not _fits(said, ask, tokens, who, words):
+        return None
+    called = register.called(who.phone, [one.id for one in who.people]) if said else ()
+    return replace(said, about=called[0]) if said is not None and called else None
+
+
+def _fits(said: Ask, ask: Ask, tokens: list[str], who: Speaker, words: Vocabulary) -> bool:
+    """Whether the words beside the code can be a name: of the phone, or of who is sent.
+
+    "Karwai 14" and "14 tareekh ko" are what they always are.
+    """
+    if all(token.isdigit() for token in tokens):
+        return True
+    if ask.intent != "none":
+        return False
+    if said.intent == "yes":
+        return who_is_named((said.argument or "").split(), who.people) is not None
+    sent = fold(said.said.stand_in).split()
+    return not any(
+        token in words.spelling.known and token not in words.besides.kin for token in sent
+    )
 
 
 def _next_lines(ask: Ask, who: Speaker, register: Register) -> Ask:
@@ -85,7 +126,7 @@ def _continued(text: str, ask: Ask, who: Speaker, register: Register) -> Meant:
 
 def who_said(text: str, ask: Ask, who: Speaker) -> Question:
     """The question who of several people said this, which is answered in their name then."""
-    note = _SAID.get(ask.intent, text.strip())
+    note = code_of(ask) if ask.intent in _SAID else text.strip()
     return Question(WHO, who.now + STANDS, ask.about, note)
 
 

@@ -13,10 +13,11 @@ from bots.notes import (
     NewsNote,
     OwedNote,
     QuestionNote,
+    RollNote,
     SheetNote,
     TicketNote,
 )
-from bots.people import LinkNote
+from bots.people import LinkNote, Said
 
 
 class Register(Protocol):
@@ -46,6 +47,9 @@ class Register(Protocol):
 
     def ref_is_ours(self, ref: int) -> bool:
         """Whether a text with that Ref was really sent by this network."""
+
+    def missed_text(self, ref: int, phone: int) -> str:
+        """The text with that Ref when this phone was left out of it for the digest; else ""."""
 
     def owed(
         self, code: str, people: Sequence[int], language: str, *, registered: bool
@@ -86,6 +90,15 @@ class Register(Protocol):
 
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:
         """The meetings for which a notice on this phone waits for a yes or a no."""
+
+    def called(self, phone: int, people: Sequence[int]) -> Sequence[int]:
+        """The ids of meetings to come of which a notice asked this phone, or they answered."""
+
+    def answered(self, meeting_id: int, person_id: int) -> Said | None:
+        """What somebody who comes said besides; None while they have not said that they come."""
+
+    def roll(self, people: Sequence[int], language: str) -> RollNote | None:
+        """The meeting of these days whose attendance one of these people may take."""
 
     def news(
         self, language: str, *, registered: bool, skip: int = 0, limit: int = 2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from bots.ask import Fellow, LinkNote, More
+from bots.ask import Fellow, LinkNote, More, Said
 from bots.notes import (
     CardNote,
     DecisionNote,
@@ -14,6 +14,7 @@ from bots.notes import (
     NewsNote,
     OwedNote,
     QuestionNote,
+    RollNote,
     SheetNote,
     TicketNote,
 )
@@ -58,6 +59,7 @@ _REFS = frozenset({41, 42})
 _OWNER = PEOPLE[0].id
 _OWED = ("14/1", "12/2")
 _SHEETS = (12, 13)
+_MEMBERS, _MEN = 15, 11
 _CODE, _GROUP_CODE = "482915", "730164"
 
 
@@ -116,6 +118,10 @@ class SampleRegister:
     def ref_is_ours(self, ref: int) -> bool:
         """Whether the sample network sent that Ref."""
         return ref in _REFS
+
+    def missed_text(self, ref: int, phone: int) -> str:  # noqa: ARG002
+        """Nobody misses anything here."""
+        return ""
 
     def owed(
         self, code: str, people: Sequence[int], language: str, *, registered: bool
@@ -191,6 +197,21 @@ class SampleRegister:
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:  # noqa: ARG002
         """No notice waits."""
         return ()
+
+    def called(self, phone: int, people: Sequence[int]) -> Sequence[int]:  # noqa: ARG002
+        """No notice asked."""
+        return ()
+
+    def answered(self, meeting_id: int, person_id: int) -> Said | None:  # noqa: ARG002
+        """Nobody said more before."""
+        return None
+
+    def roll(self, people: Sequence[int], language: str) -> RollNote | None:  # noqa: ARG002
+        """Amina takes the attendance of EC meeting 14: fifteen members, the last four women."""
+        if _OWNER not in people:
+            return None
+        women = tuple(no > _MEN for no in range(1, _MEMBERS + 1))
+        return RollNote(14, "EC", date(2025, 10, 12), women, _OWNER)
 
     def news(
         self,

@@ -29,6 +29,7 @@ ABOUT_CHATS = frozenset({"link", "unlink"})
 """Intents that say whose a chat of a messenger is."""
 PERSONAL = frozenset({"yes", "no", "status"}) | ABOUT_CHATS
 """Intents whose answer concerns one person, not the phone."""
+_SPOKEN_FOR = frozenset({"yes", "no"})
 MOST_PEOPLE = 6
 """More people than that have no phone of a family but an office's, whose texts people answer."""
 
@@ -59,7 +60,7 @@ def may_read_private(who: Speaker) -> bool:
 
 def who_spoke(text: str, ask: Ask, who: Speaker, words: Vocabulary) -> Spoken | None:
     """Whom the text itself names, None when it names nobody of this phone."""
-    if ask.intent in WHOLE_ONLY:
+    if ask.intent in WHOLE_ONLY or ask.said.stand_in:
         return None
     tokens = tokens_of(text, words.courtesy)
     if who.is_asked and len(tokens) == 1 and tokens[0].isdigit():
@@ -99,6 +100,14 @@ def _named_beside(
             if fellow and said and said.intent in PERSONAL:
                 return Spoken(fellow, said)
     return None
+
+
+def named_in(ask: Ask, who: Speaker) -> Spoken | None:
+    """Whom a yes or a no names that says more: "13 Zainab", "11 Zainab gari chahiye"."""
+    if ask.intent not in _SPOKEN_FOR or not ask.argument:
+        return None
+    fellow = who_is_named(ask.argument.split(), who.people)
+    return Spoken(fellow, ask) if fellow else None
 
 
 def remembered(who: Speaker) -> Fellow | None:

@@ -5,16 +5,19 @@ from dataclasses import replace
 
 from bots.additions import read_addition
 from bots.ask import Ask, Certainty
+from bots.besides import read_besides
 from bots.codes import numbers_in, read_code, spaced
 from bots.coming import coming, without_hours
 from bots.danger import is_danger
 from bots.deeds import read_deed, read_likely_deed
 from bots.fold import fold, lettered
+from bots.menu import ANSWERS
 from bots.names import name_in
 from bots.operators import is_automatic
 from bots.readings import NEVER_MENDED, read_words
 from bots.requests import answered, excused
-from bots.sense import language_of, means
+from bots.roll_call import read_roll
+from bots.sense import is_blocked, language_of, means
 from bots.signature import unsigned
 from bots.spelling import mend_all, sound
 from bots.vocabulary import WHOLE_ONLY, Vocabulary
@@ -136,6 +139,7 @@ def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
         ask = read_words(text, timeless, words) if timeless else None
         return None if ask is None or ask.intent in _SPOKEN_FOR else ask
     found = words.exact.get(" ".join(tokens)) or read_code(tokens, text, words.numbers)
+    found = found or _besides(text, tokens, words)
     if found is not None or all(token.isdigit() for token in tokens):
         return found
     return (
@@ -149,6 +153,33 @@ def _command(text: str, folded: str, words: Vocabulary) -> Ask | None:
         or answered(spaced(folded).split(), words)
         or _mended(text, tokens, words)
     )
+
+
+def _besides(text: str, tokens: list[str], words: Vocabulary) -> Ask | None:
+    """Who is present, or an answer that says more than yes or no; never where danger is told."""
+    known = words.besides
+    if known.heads.isdisjoint(tokens) and tokens[0] not in ANSWERS:
+        return None
+    roll = read_roll(text, tokens, known)
+    if roll is not None:
+        return replace(roll, language=writing(" ".join(tokens), words))
+    if not words.coming.apart.isdisjoint(tokens):
+        return None
+    own = (words.small, words.fillers, words.coming.persons, words.coming.denials)
+
+    def is_free(token: str) -> bool:
+        return token not in known.kin and any(token in listed for listed in own)
+
+    def plainly(rest: list[str]) -> Ask | None:
+        found = words.exact.get(" ".join(rest)) or _coming(" ".join(rest), rest, words)
+        return found or read_words(" ".join(rest), rest, words)
+
+    ask = read_besides(text, tokens, known, is_free, plainly)
+    if ask is None or is_blocked(tokens, words):
+        return None
+    if is_danger(tokens, words.alarms, words.spelling):
+        return None
+    return ask if ask.language else replace(ask, language=language_of(tokens, words))
 
 
 def _coming(text: str, tokens: Sequence[str], words: Vocabulary) -> Ask | None:

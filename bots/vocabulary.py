@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bots.ask import Ask, Certainty, Keyword
+from bots.besides import Besides, build_besides
 from bots.coming import Coming, build_coming
 from bots.danger import Alarms, alarming_words, build_alarms
 from bots.fold import fold
@@ -68,6 +69,7 @@ class Vocabulary:
     small: frozenset[str]
     """Words that may stand beside a yes or a no: little ones, courtesy, and `beside`."""
     wishes: Wishes
+    besides: Besides
 
 
 def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword]) -> Vocabulary:
@@ -117,6 +119,7 @@ def build_vocabulary(lexicons: Mapping[str, Lexicon], keywords: Iterable[Keyword
         coming=build_coming({t: spread_all(lex.coming, lex.forms) for t, lex in lexicons.items()}),
         small=_small(lexicons.values(), exact),
         wishes=build_wishes({tag: lex.wishes for tag, lex in lexicons.items()}),
+        besides=build_besides(lex.besides for lex in lexicons.values()),
     )
 
 

@@ -23,7 +23,7 @@ from app.services.plan_broadcast import Draft, plan_broadcast
 from app.services.price_plan import Plan
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
 from app.services.receive_mo import Desk, Received, receive_mos
-from app.store import accounts, routes, units
+from app.store import accounts, networks, routes, units
 from app.store.addresses import address
 from app.store.claim import Claim, Terms, claim
 from app.store.database import Connection, Database
@@ -125,6 +125,10 @@ class Office:
             office.officers[name] = (await database.read(accounts.by_name, name)).id
         await office.wires(wire())
         return office
+
+    async def without_cap(self) -> None:
+        """As many routine texts a month to one phone as a test sends."""
+        await self.database.write(networks.change, self.id, {"routine_cap": 0})
 
     async def wires(self, *settings: RouteSetting) -> None:
         self.routes = dict(await self.database.write(routes.configure, settings))

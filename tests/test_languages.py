@@ -34,6 +34,31 @@ _PEOPLE = {
 }
 
 
+_ALIKE: dict[str, Value] = {
+    "seat": "EC Press Secretary",
+    "unit": "LSO Khushbu Mastuj",
+    "boards": tuple(Entry(str(no)) for no in range(1, 12)),
+    "until": date(2025, 12, 31),
+    "meeting_no": 999,
+    "latest": 1000,
+    "no": 12,
+    "body": "EC",
+    "on": date(2025, 9, 30),
+    "due": date(2025, 12, 31),
+    "was": date(2025, 9, 30),
+    "at": datetime(2025, 9, 24, 12, 30, tzinfo=ZONE),
+    "present": 15,
+    "ref": 99_999_999,
+    "count": 999,
+    "office": "0944 1234567",
+    "other": "12",
+    "size": 999,
+    "women": 999,
+    "place": "LSO Khushbu Mastuj",
+}
+"""Largest values that are the same in each language."""
+
+
 def largest(tag: str) -> dict[str, Value]:
     words = _WORDS.get(tag, _WORDS["ur"])
     short = " ".join(words.split()[:5])
@@ -42,25 +67,14 @@ def largest(tag: str) -> dict[str, Value]:
     person = _PEOPLE.get(tag, _PEOPLE["ur"])
     people = entries([Fellow(no, person.replace(" ", "a", no % 2)) for no in range(6)], tag)
     return {
+        **_ALIKE,
         "name": person,
-        "seat": "EC Press Secretary",
-        "unit": "LSO Khushbu Mastuj",
         "names": ", ".join([person] * 6),
         "people": people,
         "others": people[1:],
         "network": "Mirkhai" if tag in ("en", "ur-Latn") else "میرخئی",
         "code": "999/12",
-        "boards": tuple(Entry(str(no)) for no in range(1, 12)),
-        "until": date(2025, 12, 31),
         "note": words,
-        "meeting_no": 999,
-        "latest": 1000,
-        "no": 12,
-        "body": "EC",
-        "on": date(2025, 9, 30),
-        "due": date(2025, 12, 31),
-        "at": datetime(2025, 9, 24, 12, 30, tzinfo=ZONE),
-        "present": 15,
         "summary": f"{words} {words} {words}",
         "text": f"{words} {words}",
         "short": short,
@@ -74,13 +88,9 @@ def largest(tag: str) -> dict[str, Value]:
         "items": tuple(Entry(code.code, short) for code in codes),
         "example": codes[:1],
         "topic": "khawateen" if tag in ("en", "ur-Latn") else "خواتین",
-        "ref": 99_999_999,
         "answer": f"{words} {words}",
-        "count": 999,
         "holders": tuple(Entry("", f"{short} {person}") for _ in range(3)),
-        "office": "0944 1234567",
-        "other": "12",
-        "place": "LSO Khushbu Mastuj",
+        "stand_in": person,
         "numbers": tuple(Entry(f"{short} 0399123456{no}") for no in range(5)),
     }
 

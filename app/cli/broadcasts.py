@@ -34,6 +34,7 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
     private: Annotated[
         bool, typer.Option("--private", help="Only to people's own phones.")
     ] = False,
+    at: Annotated[str, typer.Option("--at", help="When it goes: 25 Nov, 18:30.")] = "",
     network: Annotated[str, typer.Option(help="Which network, when there are several.")] = "",
     as_json: Json = False,
 ) -> None:
@@ -44,6 +45,7 @@ def plan(  # noqa: PLR0913 -- each is an option of the command
         "texts": {lang or _language_of(words): words},
         "kind": kind.value,
         "private": private,
+        "send_at": at,
         "network": network,
     }
     planned = call("POST", "/api/v1/broadcasts", json=body)

@@ -34,7 +34,13 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def print_kind(  # noqa: PLR0913 -- one option for each thing that may be said
-    kind: Annotated[str, typer.Argument(help="notice, minutes, letter, press or newsletter.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="notice, minutes, letter, press, newsletter; "
+            "of a meeting to come: meeting, aloud, calls, attendance."
+        ),
+    ],
     of: Annotated[
         str, typer.Argument(metavar="[ID]", help='A meeting ("EC 14"), or a number from a list.')
     ] = "",

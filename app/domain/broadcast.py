@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from app.domain import gsm
@@ -126,13 +127,19 @@ def publication_hash(hashes: Sequence[str], revision: int, forms: Sequence[tuple
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
+def conditions(*, is_private: bool = False, send_at: datetime | None = None) -> tuple[str, ...]:
+    """What else an approver is shown of a plan: whether it is private, when it goes."""
+    privacy = ("private",) if is_private else ()
+    moment = () if send_at is None else (send_at.astimezone(UTC).isoformat(),)
+    return (*privacy, *moment)
+
+
 def plan_hash(
     audience: str,
     kind: Kind,
     texts: Sequence[Worded],
     totals: Sequence[Total],
-    *,
-    is_private: bool = False,
+    shown_besides: Sequence[str] = (),
 ) -> str:
     """16 hexadecimal digits over all that an approver was shown; any change changes them."""
     shown: list[object] = [
@@ -140,8 +147,7 @@ def plan_hash(
         kind.value,
         sorted((text.language, text.body) for text in texts),
         sorted((t.language, t.route, t.addresses, t.segments, t.price_micro) for t in totals),
+        *shown_besides,
     ]
-    if is_private:
-        shown.append("private")
     words = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -15,6 +15,8 @@ class Post(StrEnum):
     KEEPER = "keeper"
     FOCAL = "focal person"
     """Somebody whom the network trusts with reports of abuse, most often a woman."""
+    FINANCE = "finance secretary"
+    """Who keeps the register of loans and their instalments."""
     VIEWER = "viewer"
 
 
@@ -41,6 +43,8 @@ class Act(StrEnum):
     """Read and work on reports of abuse and violence."""
     ANSWER = "answer"
     """Answer members, look after threads, make something of a text, give words a meaning."""
+    INSTALMENTS = "instalments"
+    """Know who pays back what on which day, and have them reminded."""
 
 
 _OFFICERS = frozenset({Post.PRESIDENT, Post.GENERAL_SECRETARY, Post.PRESS})
@@ -59,6 +63,7 @@ ALLOWED: Mapping[Act, frozenset[Post]] = {
     Act.WORK_TICKETS: _OFFICERS | {Post.KEEPER, Post.FOCAL},
     Act.SEE_PROTECTED: frozenset({Post.PRESIDENT, Post.FOCAL}),
     Act.ANSWER: _OFFICERS | {Post.KEEPER},
+    Act.INSTALMENTS: frozenset({Post.PRESIDENT, Post.FINANCE}),
 }
 
 

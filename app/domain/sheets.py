@@ -207,4 +207,60 @@ class LetterSheet:
     signers: tuple[Signer, ...] = ()
 
 
-Sheet = NoticeSheet | MinutesSheet | PressSheet | NewsletterSheet | LetterSheet
+@dataclass(frozen=True, slots=True)
+class CallPart:
+    """Somebody to call: `phone` as it may stand on paper, `why` in words."""
+
+    name: str
+    post: str = ""
+    unit: str = ""
+    phone: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """What is read out about a meeting, and to whom: without `calls` it is the script alone."""
+
+    tag: str
+    head: Letterhead
+    body: str
+    label: str
+    dated: date
+    held_on: date
+    time: str
+    script: str
+    seconds: int
+    code: str = ""
+    """The body's short form, for the name of the file."""
+    venue: str = ""
+    calls: tuple[CallPart, ...] | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet:
+    """Who belongs, numbered, with room to sign: the numbers are those that a host may text."""
+
+    tag: str
+    head: Letterhead
+    body: str
+    label: str
+    dated: date
+    held_on: date
+    time: str
+    people: tuple[Attendant, ...]
+    code: str = ""
+    venue: str = ""
+    quorum: int = 0
+
+
+Sheet = (
+    NoticeSheet
+    | MinutesSheet
+    | PressSheet
+    | NewsletterSheet
+    | LetterSheet
+    | CallSheet
+    | AttendanceSheet
+)

@@ -7,14 +7,13 @@ language lacks comes from the languages that its `language.toml` names.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from hijridate import Gregorian
-
 from app.domain.language import Language, chain
+from app.domain.moon import MoonDate, moon_date
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "message_templates"
 DEFAULT = "en"
@@ -48,18 +47,24 @@ class SheetWords:
         """A date that people shall come on: Sunday, 12 October 2026."""
         return self("on_weekday", weekday=self._days[when.weekday()], date=self.day(when))
 
+    def weekday_both(self, when: date, offset: int = 0) -> str:
+        """A date that people shall come on, in both calendars."""
+        weekday = self._days[when.weekday()]
+        return self("on_weekday", weekday=weekday, date=self.both(when, offset))
+
     def both(self, when: date, offset: int = 0) -> str:
         """A date in both calendars; the moon was sighted `offset` days after Umm al-Qura's.
 
         Outside the years that the tables of the moon know (1924 to 2077) it stands alone.
         """
-        try:
-            shifted = when - timedelta(days=offset)
-            moon = Gregorian(shifted.year, shifted.month, shifted.day).to_hijri()
-        except OverflowError:
+        moon = moon_date(when, offset)
+        if moon is None:
             return self.day(when)
-        said = f"{moon.day} {self._moons[moon.month - 1]} {moon.year}"
-        return self("both_calendars", date=self.day(when), moon=said)
+        return self("both_calendars", date=self.day(when), moon=self.moon(moon))
+
+    def moon(self, moon: MoonDate) -> str:
+        """A date by the moon with its year: 19 Rabi al-Thani 1448."""
+        return f"{moon.day} {self._moons[moon.month - 1]} {moon.year}"
 
 
 @cache

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.catalogue import Catalogue
 from app.domain.minutes import Presence
 from app.domain.unit_names import called
+from app.services._demo_calendar import remind_demo
 from app.services._demo_record import letter_of, record_of, state_now
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.change_decision import Change, change_decision
@@ -16,13 +17,13 @@ from app.services.keep_resolution import keep_resolution
 from app.services.publish_minutes import publish_record
 from app.services.read_minutes import read_record
 from app.services.take_attendance import Belonging, Mark, take_attendance, who_belongs
-from app.store import decisions, meetings, posts, resolutions
+from app.store import decisions, meetings, minutes, posts, resolutions
 from app.store.database import Database
 from app.store.networks import NetworkInfo
 
 LAST_MEETING_AGO = timedelta(days=7)
 """The newest meeting lies at least so long before the day the demo is made."""
-CALLED_BEFORE = timedelta(days=10)
+CALLED_BEFORE = timedelta(days=16)
 WRITTEN_AFTER = (1, 2, 2, 4, 3, 6)
 """Days from a meeting to its minutes: in turns, as it happens."""
 
@@ -55,6 +56,8 @@ class Diary:
             on = days[id(one)]
             at = datetime.combine(on, one["time"], self._zone)
             meeting_id = await self._call(one, at, quorum)
+            if "label" not in one:
+                await self._remind(one["body"], at, meeting_id)
             if "date" not in one:
                 continue
             follows = self._follows(one, entries, days)
@@ -78,6 +81,12 @@ class Diary:
         )
         now = min(at - CALLED_BEFORE, self._now)
         return await call_meeting(self._database, self._network.slug, new, by=self._by, now=now)
+
+    async def _remind(self, body: str, at: datetime, meeting_id: int) -> None:
+        row = await self._database.read(minutes.the_meeting, self._network.id, meeting_id)
+        if row is not None and row.state == "planned":
+            words, now = self._catalogue, self._now
+            await remind_demo(self._database, self._network, (body, at), catalogue=words, now=now)
 
     def _follows(
         self, one: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], days: Mapping[int, date]

@@ -218,7 +218,7 @@ def newsletter_sheet(row: Any, items: Sequence[Any], reader: Reader) -> Newslett
     zone = ZoneInfo(reader.network.tz)
     return NewsletterSheet(
         tag=reader.tag,
-        head=Letterhead(network=reader.name),
+        head=Letterhead(reader.name, hijri_offset=reader.network.hijri_offset),
         no=str(row.no),
         dated=(row.approved_at or row.made_at).astimezone(zone).date(),
         title=reader.pick(row.titles),

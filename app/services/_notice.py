@@ -36,6 +36,10 @@ class Notice:
     values: Callable[[str, bool], Mapping[str, Value]]
     action: str
     detail: Mapping[str, Any]
+    is_private: bool = False
+    """Only to phones that are a person's own."""
+    rtl_parts: int = 1
+    """So many segments it may have in Arabic letters, of which 70 fit into one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,15 @@ def put_notice(
     networks.hold(conn, network.id)
     if broadcasts.by_idem_key(conn, network.id, notice.key) is not None:
         return None
-    reached = _reached(conn, network, notice.person_ids)
+    reached = _reached(conn, network, notice)
     if not reached:
         return None
     ref = networks.next_ref(conn, network.id)
     wanted = {one.language for one in reached}
-    texts = {tag: _worded(catalogue, network, notice, tag, ref) for tag in wanted}
+    texts = {tag: worded(catalogue, network, notice, tag, ref) for tag in wanted}
     totals = [_total(one, texts[one.language]) for one in reached]
     price = sum(total.price_micro for total in totals)
-    if _is_too_dear(conn, network, price, now):
+    if is_too_dear(conn, network, price, now):
         return None
     bodies = tuple(texts[tag] for tag in sorted(texts))
     values = {
@@ -74,6 +78,7 @@ def put_notice(
         "kind": Kind.NOTICE.value,
         "state": "fanning",
         "audience": notice.audience,
+        "is_private": notice.is_private,
         "source": "",
         "idem_key": notice.key,
         "currency": network.currency,
@@ -95,7 +100,7 @@ def put_notice(
     return broadcast_id
 
 
-def _worded(
+def worded(
     catalogue: Catalogue, network: NetworkInfo, notice: Notice, wanted: str, ref: int
 ) -> Worded:
     """The text in the writing that there is for a language; names are written as the text is."""
@@ -104,22 +109,22 @@ def _worded(
     tag = next((one for one in tags if one in known), network.language)
     is_local = tag in known and known[tag].direction == "rtl"
     values = {**notice.values(tag, is_local), "network": network.short_name(tags), "ref": ref}
-    text = catalogue.render(notice.template, values, tag)
+    parts = notice.rtl_parts if is_local else 1
+    text = catalogue.render(notice.template, values, tag, parts=parts)
     if text.language != tag:
-        return _worded(catalogue, network, notice, text.language, ref)
+        return worded(catalogue, network, notice, text.language, ref)
     encoding = gsm.encoding_of(text.text).value
     return Worded(text.language, text.text, encoding, gsm.count(text.text))
 
 
-def _reached(
-    conn: Connection, network: NetworkInfo, person_ids: Sequence[int]
-) -> tuple[_Reached, ...]:
+def _reached(conn: Connection, network: NetworkInfo, notice: Notice) -> tuple[_Reached, ...]:
     """The phones of these people that agreed to routine texts and that a wire reaches, once."""
     routes = choose(offers(conn))
-    phones = posts.phones(conn, set(person_ids))
-    languages = term_notices.languages(conn, set(person_ids))
+    people = set(notice.person_ids)
+    phones = posts.phones(conn, people, is_private=notice.is_private)
+    languages = term_notices.languages(conn, people)
     found: dict[int, _Reached] = {}
-    for person_id in person_ids:
+    for person_id in notice.person_ids:
         phone = phones.get(person_id)
         if phone is None or phone.standing != "active" or phone.reach not in routes:
             continue
@@ -158,7 +163,7 @@ def _recipient(one: _Reached, texts: Mapping[str, Worded]) -> dict[str, Any]:
     }
 
 
-def _is_too_dear(conn: Connection, network: NetworkInfo, price: int, now: datetime) -> bool:
+def is_too_dear(conn: Connection, network: NetworkInfo, price: int, now: datetime) -> bool:
     """Whether the month's budget leaves no room; then it is tried again on the next day."""
     if not network.monthly_cap_micro:
         return False

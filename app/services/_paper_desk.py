@@ -69,4 +69,5 @@ def paper_desk(conn: Connection, network_id: int, tag: str, phone: str = "") -> 
         place = root.local_place if is_local(tag) and root.local_place else root.place
         if is_local(tag) and root.local_name:
             name = root.local_name
-    return PaperDesk(tag, network, Letterhead(name, place, phone))
+    head = Letterhead(name, place, phone, hijri_offset=network.hijri_offset)
+    return PaperDesk(tag, network, head)

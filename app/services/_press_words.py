@@ -61,7 +61,7 @@ def press_sheet(row: Any, reader: Reader) -> PressSheet:
     tag = reader.tag
     return PressSheet(
         tag=tag,
-        head=Letterhead(network=reader.name),
+        head=Letterhead(reader.name, hijri_offset=reader.network.hijri_offset),
         place=row.places.get(tag, ""),
         dated=row.on,
         title=row.titles.get(tag, ""),

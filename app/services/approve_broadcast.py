@@ -10,9 +10,22 @@ from app.domain.broadcast import Kind, Medium
 from app.domain.errors import Phrase, Refusal
 from app.domain.messages import State
 from app.domain.quiet_hours import is_quiet, next_allowed
-from app.store import broadcasts, fan_out, journal, networks, outbox, publications
+from app.domain.send_time import day_has_passed
+from app.services._month_measure import measure_at
+from app.services.watch_clock import must_be_believed
+from app.store import (
+    broadcasts,
+    digest_lists,
+    fan_out,
+    journal,
+    month_measure,
+    networks,
+    outbox,
+    publications,
+)
 from app.store.database import Connection, Database
 from app.store.fan_out import Order
+from app.store.month_measure import Place
 from app.store.networks import NetworkInfo
 
 APPROVED = ("fanning", "running")
@@ -47,7 +60,7 @@ async def approve_broadcast(
     A broadcast of a publication is approved with its others, all or none.
     Safe to repeat: an approval cut off half way is ended by the same call or by the timetable.
     Raises Refusal when it is not planned, was changed, is the approver's own or is too dear,
-    and when it is not that network's, where one is given.
+    when the clock is not believed, and when it is not that network's, where one is given.
     """
     approved = await database.write(_approve, broadcast_id, by, now, network_id)
     return sum([await fan_out_broadcast(database, one, now=now) for one in approved])
@@ -63,6 +76,12 @@ async def fan_out_broadcast(
     while await database.write(_copy_chunk, broadcast_id, chunk, now):
         pass
     return await database.read(_count, broadcast_id)
+
+
+def fan_out_within(conn: Connection, broadcast_id: int, now: datetime) -> None:
+    """Copy a small approved broadcast into the outbox within this transaction."""
+    while _copy_chunk(conn, broadcast_id, CHUNK, now):
+        pass
 
 
 async def finish_fan_outs(database: Database, *, now: datetime) -> int:
@@ -92,7 +111,12 @@ def _approve(
         return ids
     for one in rows:
         _check(one, by)
+    must_be_believed(conn, now)
     network = networks.by_id(conn, row.network_id)
+    if day_has_passed(row.send_at, now, network.tz):
+        raise Refusal(
+            "too_late", "The day on which this was to go has passed. Nothing was sent; plan anew."
+        )
     _check_budget(conn, rows, network, now)
     for one in rows:
         _set_off(conn, one, by, now)
@@ -116,7 +140,7 @@ def together(conn: Connection, broadcast_id: int, network_id: int | None) -> lis
 
 def _set_off(conn: Connection, row: Any, by: Approver, now: datetime) -> None:
     kind, is_mail = Kind(row.kind), row.medium == Medium.MAIL
-    due = now if by.at_once else now + UNDO
+    due = max(now if by.at_once else now + UNDO, row.send_at or now)
     useful = MAIL_USEFUL_FOR if is_mail else USEFUL_FOR.get(kind)
     broadcasts.change(
         conn,
@@ -197,9 +221,26 @@ def _copy_chunk(conn: Connection, broadcast_id: int, limit: int, now: datetime) 
     if until is None:
         broadcasts.change(conn, broadcast_id, state="running")
         return False
-    fan_out.copy_chunk(conn, _order(conn, row, now), after, until)
+    order = _order(conn, row, now)
+    had_enough = _had_enough(conn, row, order, (after, until))
+    fan_out.copy_chunk(conn, order, after, until, but=had_enough)
+    digest_lists.leave_out(conn, broadcast_id, had_enough)
     broadcasts.change(conn, broadcast_id, fan_rank=until[0], fan_address=until[1])
     return True
+
+
+def _had_enough(
+    conn: Connection, row: Any, order: Order, stretch: tuple[Place, Place]
+) -> tuple[int, ...]:
+    """Phones that had their texts of the month since the plan was made; one broadcast at a time."""
+    if not row.is_measured:
+        return ()
+    networks.hold(conn, row.network_id)
+    network = networks.by_id(conn, row.network_id)
+    if not network.routine_cap:
+        return ()
+    measure = measure_at(conn, network, order.due_at, but=row.id)
+    return month_measure.had_enough_of(conn, row.id, stretch, measure)
 
 
 def _order(conn: Connection, row: Any, now: datetime) -> Order:
@@ -219,4 +260,5 @@ def _order(conn: Connection, row: Any, now: datetime) -> Order:
         due_at=due,
         expires_at=row.expires_at,
         now=now,
+        goes_first=row.goes_first,
     )

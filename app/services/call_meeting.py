@@ -54,6 +54,7 @@ def _call(conn: Connection, slug: str, new: NewMeeting, by: str, now: datetime) 
             "agenda": dict(new.agenda),
             "state": new.state,
             "quorum": _quorum(conn, network.id, new),
+            "set_at": now,
         },
     )
     journal.append(

@@ -19,6 +19,7 @@ from app.services.answer_meeting import answer_meeting
 from app.services.hang_sheet import prove_by_text
 from app.services.link_chat import Where, link_chat, say_code, unlink_chat
 from app.services.report_decision import Came, take_report
+from app.services.take_roll import take_roll
 from app.store import addresses, joining, outbox, speakers
 from app.store.database import Connection
 from app.store.networks import NetworkInfo
@@ -145,6 +146,11 @@ def _answer_meeting(
     answer_meeting(conn, one.reply, Came(one.network.id, address.id, inbound_id), now)
 
 
+def _take_roll(conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime) -> None:
+    del address
+    take_roll(conn, one.network.id, one.reply, inbound_id, now)
+
+
 def _prove_sheet(
     conn: Connection, one: Heard, address: Any, inbound_id: int, now: datetime
 ) -> None:
@@ -193,5 +199,6 @@ ACTS: Mapping[Effect, Act] = {
     Effect.UNLINK: _unlink_chat,
     Effect.REPORT: _file_report,
     Effect.MEETING_ANSWERED: _answer_meeting,
+    Effect.ATTENDANCE_TAKEN: _take_roll,
 }
 """What each effect does, besides those that change a phone's standing."""

@@ -9,12 +9,15 @@ from app.domain.errors import Refusal
 from app.domain.pasted import clean_line, clean_lines
 from app.services._act import Deed
 from app.services._minutes_desk import subject_of, the_meeting
+from app.services._tell_change import tell_change
 from app.services.call_meeting import check_meeting
-from app.store import meetings, networks
+from app.store import meetings, networks, notice_walk
 from app.store import minutes as pages
 from app.store.database import Connection, Database
 
 STATES = ("planned", "held", "adjourned", "postponed", "cancelled")
+TOLD_OF = frozenset({"at", "venue", "state"})
+"""What makes untrue what members were told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ async def change_meeting(  # noqa: PLR0913 -- who changes what of which meeting
 ) -> None:
     """Change what is told of the meeting; a postponed one that gets a day is planned again.
 
+    What waits of its notices is taken back in the same transaction; whoever got one is told of a
+    new day or place, or that it is off, within a minute.
+
     Raises Refusal: not_found, published for the day, quorum or state of a meeting whose minutes
     are out, state, too_long.
     """
@@ -56,6 +62,7 @@ async def change_meeting(  # noqa: PLR0913 -- who changes what of which meeting
 
 
 def _change(conn: Connection, deed: Deed, meeting_id: int, change: MeetingChange) -> None:
+    notice_walk.lock(conn, meeting_id)
     networks.hold(conn, deed.network_id)
     meeting = the_meeting(conn, deed.network_id, meeting_id)
     values = _values(meeting, change)
@@ -70,9 +77,16 @@ def _change(conn: Connection, deed: Deed, meeting_id: int, change: MeetingChange
             "The minutes of {meeting} are published; its day, quorum and state stay as they are.",
             meeting=subject_of(meeting),
         )
+    if not changed.keys().isdisjoint(TOLD_OF):
+        changed["revision"] = meeting.revision + 1
+        if "at" in changed or changed.get("state") == "planned":
+            changed["set_at"] = deed.now
+        tell_change(conn, meeting, changed, deed.now)
     pages.change_meeting(conn, meeting_id, changed)
     at = {"at": changed["at"].isoformat()} if "at" in changed else {}
-    deed.note(conn, "meeting changed", subject_of(meeting), changed=sorted(changed), **at)
+    deed.note(
+        conn, "meeting changed", subject_of(meeting), changed=sorted(values.keys() & changed), **at
+    )
 
 
 def _values(meeting: Any, change: MeetingChange) -> dict[str, Any]:

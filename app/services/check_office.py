@@ -48,7 +48,7 @@ async def check_office(around: Surroundings, *, now: datetime) -> list[Finding]:
     database, checkup = await _database(around, now)
     found += database
     if checkup is not None:
-        found += [_clock(now, checkup.newest), *_content(checkup, around.is_serving)]
+        found += [_clock(now, checkup), *_content(checkup, around.is_serving)]
         found += phones(checkup.devices, now)
     else:
         found.append(_clock(now, None))
@@ -123,13 +123,18 @@ def _kept(checkup: Checkup, revision: str) -> Iterator[Finding]:
         yield Finding("database file", f"its log is off ({checkup.mode})", Health.LOOK, cure)
 
 
-def _clock(now: datetime, newest: datetime | None) -> Finding:
+def _clock(now: datetime, checkup: Checkup | None) -> Finding:
     what, shown = "clock", f"{now:%Y-%m-%d %H:%M} UTC"
     cure = "Set this computer's clock: texts would go out at the wrong hour."
     if now.year < FIRST_YEAR:
         return Finding(what, f"{shown} cannot be", Health.WRONG, cure)
+    newest = checkup.newest if checkup is not None else None
     if newest is not None and now < newest - DAY:
         how = f"{shown} is before the newest row here ({newest:%Y-%m-%d %H:%M} UTC)"
+        return Finding(what, how, Health.WRONG, cure)
+    if checkup is not None and not checkup.is_clock_believed:
+        how = f"{shown} is far from when all was well last: nothing goes out"
+        cure = "Look at the clock. Set it, or, if it is right: clock confirm"
         return Finding(what, how, Health.WRONG, cure)
     return Finding(what, shown)
 

@@ -131,20 +131,21 @@ class _Shown:
 
     def words(self, broadcast_id: int) -> dict[str, str]:
         """`words` and their `language`."""
-        texts = self._texts.get(broadcast_id, {})
-        tag = self._network.language
-        if tag not in texts:
-            tag = min(texts, default="")
-        return {"language": tag, "words": self._first_words(texts.get(tag, ""))}
+        words, tag = first_words(self._network, self._texts.get(broadcast_id, {}))
+        return {"language": tag, "words": words}
 
-    def _first_words(self, text: str) -> str:
-        for name in self._network.short_names.values():
-            text = text.removeprefix(f"{name}: ")
-        text = " ".join(text.split())
-        if len(text) <= MOST_LETTERS:
-            return text
-        whole, _, _ = text[: MOST_LETTERS + 1].rpartition(" ")
-        return f"{whole or text[:MOST_LETTERS]}…"
+
+def first_words(network: NetworkInfo, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The first words of a broadcast and their language: the network's own, where it has it."""
+    tag = network.language if network.language in texts else min(texts, default="")
+    text = texts.get(tag, "")
+    for name in network.short_names.values():
+        text = text.removeprefix(f"{name}: ")
+    text = " ".join(text.split())
+    if len(text) <= MOST_LETTERS:
+        return text, tag
+    whole, _, _ = text[: MOST_LETTERS + 1].rpartition(" ")
+    return f"{whole or text[:MOST_LETTERS]}…", tag
 
 
 def _planned(row: Any, shown: _Shown) -> Planned:

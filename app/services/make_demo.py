@@ -11,10 +11,12 @@ from typing import Any
 from app.catalogue import Catalogue
 from app.domain.permissions import Post
 from app.services._demo_boards import hang_demo
+from app.services._demo_calendar import answer_demo, ready_demo_wire
 from app.services._demo_cards import give_demo_cards
 from app.services._demo_diary import Diary
 from app.services._demo_news import tell_demo
 from app.services._demo_tickets import report_demo
+from app.services._demo_year import plan_demo_year
 from app.services.add_account import Credentials, NewAccount, add_account
 from app.services.add_units import NewUnit, add_units
 from app.services.create_network import NewNetwork, create_network
@@ -57,9 +59,13 @@ async def make_demo(
     await _fill(database, data, about["unit"], today, now)
     await _let_some_stop(database, network, now)
     await database.write(_let_mail_come, network.id, now)
+    await ready_demo_wire(database)
     diary = Diary(database, network, catalogue, DEMO, now)
     book = _words(data, "minutes")
     await diary.write(book["meeting"], book["quorum"])
+    await answer_demo(database, network, now=now)
+    network = await database.read(networks.named, SLUG)
+    await plan_demo_year(database, network, catalogue=catalogue, by=DEMO, now=now)
     await hang_demo(database, network, by=DEMO, now=now)
     await give_demo_cards(database, network, by=DEMO, now=now)
     await report_demo(database, network, now=now)

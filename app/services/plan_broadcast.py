@@ -8,10 +8,12 @@ from typing import Any
 
 from app.catalogue import Catalogue
 from app.domain.audience_terms import Audience
-from app.domain.broadcast import Kind, Medium, Worded, plan_hash, worded
+from app.domain.broadcast import Kind, Medium, Worded, conditions, plan_hash, worded
 from app.domain.errors import Busy, Refusal
-from app.domain.language import chain, choose
+from app.domain.language import chain
 from app.domain.routing import choose as choose_routes
+from app.services._month_measure import is_measured, measure_at, with_those_who_had_enough
+from app.services._texts_per_reader import default_text, text_per_language
 from app.services.price_plan import (
     Plan,
     held_of,
@@ -24,9 +26,10 @@ from app.services.price_plan import (
     totals_of,
 )
 from app.store import audience as audiences
-from app.store import audience_names, broadcasts, journal, networks
+from app.store import audience_names, broadcasts, digest_lists, journal, networks
 from app.store.audience import OK, Choice
 from app.store.database import Connection, Database
+from app.store.month_measure import HAD_ENOUGH, NO_MEASURE
 from app.store.networks import NetworkInfo
 
 SLICE = 5_000
@@ -58,6 +61,8 @@ class Draft:
     publication_id: int | None = None
     readers_of: tuple[int, ...] = ()
     """Only addresses that these broadcasts reached: for a correction."""
+    send_at: datetime | None = None
+    """When it is to go; None for as soon as somebody agrees."""
     but_readers_of: tuple[int, ...] = ()
     """Nobody whom these broadcasts reached: the same words, stopped half way."""
 
@@ -122,6 +127,7 @@ def begin(  # noqa: PLR0913, PLR0917 -- all that a plan begins with
     network = networks.named(conn, draft.network)
     everybody = replace(draft, audience="all") if draft.readers_of else draft
     audience = audience_of(conn, everybody, network)
+    choice = choice_of(conn, draft, audience, network, catalogue, now=now)
     broadcast_id = broadcasts.add(
         conn,
         {
@@ -135,7 +141,9 @@ def begin(  # noqa: PLR0913, PLR0917 -- all that a plan begins with
             "author_id": draft.author_id,
             "idem_key": draft.idem_key,
             "publication_id": draft.publication_id,
+            "send_at": draft.send_at,
             "medium": draft.medium.value,
+            "is_measured": bool(choice.measure.cap),
             "created_at": now,
         },
         [
@@ -149,10 +157,7 @@ def begin(  # noqa: PLR0913, PLR0917 -- all that a plan begins with
             for text in texts
         ],
     )
-    choice = replace(
-        choice_of(conn, draft, audience, network, catalogue, now=now), broadcast_id=broadcast_id
-    )
-    return Begun(draft, network, choice, texts, ref)
+    return Begun(draft, network, replace(choice, broadcast_id=broadcast_id), texts, ref)
 
 
 def _made_before(
@@ -209,13 +214,13 @@ def choice_of(  # noqa: PLR0913 -- all that a choice hangs on
     now: datetime,
 ) -> Choice:
     """Who of the audience gets which text over which route, for a broadcast that has no id yet."""
-    default = _default_text(draft.texts, network, catalogue)
+    default = default_text(draft.texts, network, catalogue)
     return Choice(
         broadcast_id=0,
         network_id=network.id,
         audience=audience,
         is_urgent=draft.kind is Kind.URGENT,
-        texts=_text_per_language(conn, draft.texts, network, catalogue, default),
+        texts=text_per_language(conn, draft.texts, network, catalogue, default),
         default=default,
         routes={reach: one.route_id for reach, one in choose_routes(offers(conn)).items()},
         now=now,
@@ -224,26 +229,11 @@ def choice_of(  # noqa: PLR0913 -- all that a choice hangs on
         medium=draft.medium,
         readers_of=draft.readers_of,
         but_readers_of=draft.but_readers_of,
+        # A correction goes to all its readers, however much they had.
+        measure=measure_at(conn, network, draft.send_at or now)
+        if is_measured(network, draft.kind, draft.medium) and not draft.readers_of
+        else NO_MEASURE,
     )
-
-
-def _default_text(texts: Mapping[str, str], network: NetworkInfo, catalogue: Catalogue) -> str:
-    """The text for whoever reads none of the languages written: the network's own, else any."""
-    wanted = chain(network.language, catalogue.languages, network.language)
-    return choose(texts, wanted) or sorted(texts)[0]
-
-
-def _text_per_language(
-    conn: Connection,
-    texts: Mapping[str, str],
-    network: NetworkInfo,
-    catalogue: Catalogue,
-    default: str,
-) -> Mapping[str, str]:
-    return {
-        tag: choose(texts, chain(tag, catalogue.languages, network.language)) or default
-        for tag in sorted(audiences.languages(conn, network.id))
-    }
 
 
 def _slice_end(conn: Connection, choice: Choice, after: int, limit: int) -> int | None:
@@ -251,7 +241,9 @@ def _slice_end(conn: Connection, choice: Choice, after: int, limit: int) -> int 
 
 
 def _add_slice(conn: Connection, choice: Choice, after: int, until: int) -> Counter[str]:
+    choice = with_those_who_had_enough(conn, choice, (after, until))
     audiences.add_recipients(conn, choice, after, until)
+    digest_lists.take_out(conn, choice.broadcast_id, choice.had_enough)
     return Counter({row.verdict: row.n for row in audiences.verdicts(conn, choice, after, until)})
 
 
@@ -278,17 +270,16 @@ def figures(
     """The columns of a plan whose recipients stand; raises Refusal when it reaches nobody."""
     draft, is_mail = begun.draft, begun.draft.medium is Medium.MAIL
     totals = totals_of(conn, begun.choice.broadcast_id, begun.texts)
-    if not totals:
+    if not totals and not verdicts[HAD_ENOUGH]:
         raise nobody(verdicts)
     price = sum(one.price_micro for one in totals)
     if not is_mail:
         price = price_of(totals, begun.network)
-    held = held_of(begun.network, draft.kind, verdicts, price, now)
+    held = held_of(begun.network, draft.kind, verdicts, price, draft.send_at or now)
+    besides = conditions(is_private=draft.is_private, send_at=draft.send_at)
     return {
         "state": "planned",
-        "plan_hash": plan_hash(
-            draft.audience, draft.kind, begun.texts, totals, is_private=draft.is_private
-        ),
+        "plan_hash": plan_hash(draft.audience, draft.kind, begun.texts, totals, besides),
         "people": verdicts[OK],
         "addresses": sum(total.addresses for total in totals),
         "segments": sum(total.addresses * total.segments for total in totals),

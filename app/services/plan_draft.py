@@ -60,6 +60,8 @@ def _own_key(key: str, draft: Draft) -> str:
     """One key for one draft with exactly these words."""
     texts = sorted(draft.texts.items())
     said = [key, draft.audience, draft.kind.value, draft.source, texts, draft.is_private]
+    if draft.send_at is not None:
+        said.append(draft.send_at.isoformat())
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

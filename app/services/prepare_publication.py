@@ -85,7 +85,7 @@ def _setting(
         mail_ref=opened.mail_ref,
         today=network.day_at(now),
         body_names=opened.body_names,
-        head=Letterhead(network.name),
+        head=Letterhead(network.name, hijri_offset=network.hijri_offset),
         local_name=opened.local_name,
         old_ref=opened.old_ref(Medium.TEXT),
         old_mail_ref=opened.old_ref(Medium.MAIL),

@@ -11,6 +11,7 @@ from app.domain.broadcast import Kind, Total
 from app.domain.errors import Refusal
 from app.domain.routing import Offer
 from app.domain.storable import storable
+from app.services._month_measure import with_those_who_had_enough
 from app.services.approve_broadcast import UNDO
 from app.services.plan_broadcast import Draft, audience_of, choice_of
 from app.services.preview_text import TextPreview, Writing, nothing_written, preview_text
@@ -30,6 +31,7 @@ from app.store import audience as audiences
 from app.store import broadcasts, cut_off, networks
 from app.store.audience import OK, Outlook
 from app.store.database import Connection, Database
+from app.store.month_measure import HAD_ENOUGH
 from app.store.networks import NetworkInfo
 
 SAME_PHONE = "same_phone"
@@ -89,7 +91,7 @@ class Preview:
     month_cap_micro: int
     """0 means no cap is set."""
     first_at: datetime
-    """When it would start if it were approved now: after the undo, and after quiet hours."""
+    """When it would start if it were approved now: after the undo, its hour and quiet hours."""
     last_at: datetime
     """When the last text would be out; holds only while `cut_at` is None."""
     cut_at: datetime | None
@@ -121,11 +123,12 @@ class _Sheet:
     rows: Sequence[Outlook]
     texts: tuple[TextPreview, ...]
     cut_off: int
+    send_at: datetime | None
 
 
 def _preview(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime) -> Preview:
     network = networks.named(conn, draft.network)
-    writing = Writing(network, catalogue, audiences.coming_ref(conn, network.id))
+    writing = Writing(network, catalogue, networks.coming_ref(conn, network.id))
     known = {offer.route_id: offer for offer in offers(conn)}
     faults: list[Fault] = []
     written = {tag: text for tag, text in draft.texts.items() if storable(text).strip()}
@@ -140,7 +143,8 @@ def _preview(conn: Connection, draft: Draft, catalogue: Catalogue, now: datetime
             faults.append(Fault("text", tag, fault))
     if not texts:
         faults.append(Fault("text", "", nothing_written()))
-    sheet = _Sheet(network, draft.kind, writing.ref, known, faults, rows, tuple(texts), cut)
+    figures = (known, faults, rows, tuple(texts), cut)
+    sheet = _Sheet(network, draft.kind, writing.ref, *figures, draft.send_at)
     return _summed_up(conn, sheet, now)
 
 
@@ -160,9 +164,9 @@ def _outlook(
     texts = {tag: text for tag, text in draft.texts.items() if tag in catalogue.languages}
     counted = replace(draft, texts=texts or {network.language: ""})
     choice = choice_of(conn, counted, audience, network, catalogue, now=now)
-    rows = audiences.outlook(conn, choice)
+    rows = audiences.outlook(conn, with_those_who_had_enough(conn, choice))
     verdicts = _verdicts(rows)
-    if not verdicts[OK]:
+    if not verdicts[OK] and not verdicts[HAD_ENOUGH]:
         fault = nobody(verdicts)
         faults.append(Fault("wire" if fault.code == "no_route" else "audience", "", fault))
     return rows, cut_off.people_cut_off(conn, choice.whom)
@@ -175,9 +179,9 @@ def _summed_up(conn: Connection, sheet: _Sheet, now: datetime) -> Preview:
     leaders = _totals(sheet, [row for row in reached if row.is_leader])
     price = _price(totals, network, sheet.faults)
     seconds = seconds_of(conn, totals)
-    first = first_moment(network, kind, now + UNDO)
+    first = first_moment(network, kind, max(now + UNDO, sheet.send_at or now))
     last = first + timedelta(seconds=seconds)
-    held = held_of(network, kind, verdicts, price, now)
+    held = held_of(network, kind, verdicts, price, sheet.send_at or now)
     shared = Counter({SAME_PHONE: sum(row.people - row.addresses for row in reached)})
     return Preview(
         faults=tuple(sheet.faults),

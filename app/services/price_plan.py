@@ -44,6 +44,8 @@ class Plan:
     texts: tuple[Worded, ...]
     is_private: bool = False
     """Only to phones that are a person's own."""
+    send_at: datetime | None = None
+    """When it is to go; None for as soon as somebody agrees."""
 
 
 def offers(conn: Connection) -> list[Offer]:
@@ -164,14 +166,14 @@ def month_start(network: NetworkInfo, now: datetime) -> datetime:
 
 
 def held_of(
-    network: NetworkInfo, kind: Kind, verdicts: Counter[str], price: int, now: datetime
+    network: NetworkInfo, kind: Kind, verdicts: Counter[str], price: int, at: datetime
 ) -> list[dict[str, Any]]:
-    """What waits although it is planned: doubtful numbers, shared phones, quiet hours, a cap."""
+    """What waits although it is planned for `at`: doubtful numbers, shared phones, hours, a cap."""
     held: list[dict[str, Any]] = [
         {"reason": reason, "people": verdicts[reason]} for reason in sorted(HELD & set(verdicts))
     ]
-    if kind is not Kind.URGENT and is_quiet(now, network.tz, network.quiet):
-        until = next_allowed(now, network.tz, network.quiet)
+    if kind is not Kind.URGENT and is_quiet(at, network.tz, network.quiet):
+        until = next_allowed(at, network.tz, network.quiet)
         held.append({"reason": "quiet", "people": verdicts[OK], "until": until.isoformat()})
     if network.broadcast_cap_micro and price > network.broadcast_cap_micro:
         held.append({"reason": "budget", "people": verdicts[OK]})
@@ -206,4 +208,5 @@ def shown(conn: Connection, row: Any) -> Plan:
             for text in broadcasts.texts(conn, row.id)
         ),
         is_private=row.is_private,
+        send_at=row.send_at,
     )

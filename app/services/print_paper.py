@@ -8,6 +8,8 @@ from app.domain.errors import Refusal
 from app.domain.storable import LARGEST_ID
 from app.printing.render import Printed
 from app.services.print_letter import print_letter
+from app.services.print_meeting import KINDS as MEETING_KINDS
+from app.services.print_meeting import Moment, print_meeting
 from app.services.print_minutes import print_minutes
 from app.services.print_notice import NoticeWords, print_hung, print_notice
 from app.services.print_sheet import Order, print_sheet
@@ -15,7 +17,7 @@ from app.services.show_newsletters import sheet_of
 from app.services.show_press_notes import press_sheet_of
 from app.store.database import Database
 
-KINDS = ("notice", "minutes", "letter", "press", "newsletter")
+KINDS = ("notice", "minutes", "letter", "press", "newsletter", *MEETING_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ async def print_paper(
         return await print_minutes(
             database, network_id, asked.of, order, sees_drafts=asked.sees_drafts
         )
+    if asked.kind in MEETING_KINDS:
+        moment = Moment(catalogue, today)
+        return await print_meeting(database, network_id, (asked.kind, asked.of), order, moment)
     number = _number(asked)
     if asked.kind == "notice":
         return await print_hung(database, network_id, number, order)

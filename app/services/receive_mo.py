@@ -32,6 +32,7 @@ from app.store.register import StoreRegister, Tongues
 from app.store.speakers import Household
 from bots.ask import Reply
 from bots.conversation import reply_to
+from bots.keywords.verify import MISSED
 from bots.vocabulary import Vocabulary
 
 LONGEST_ID = 120
@@ -140,7 +141,14 @@ class _Batch:
             told.append((one, text))
             if text:
                 route = self._routes[one.mo.channel]
-                row = reply_row(self._conn, one, (inbound_id, text), route=route, now=self._now)
+                row = reply_row(
+                    self._conn,
+                    one,
+                    (inbound_id, text),
+                    route=route,
+                    catalogue=self._desk.catalogue,
+                    now=self._now,
+                )
                 rows.extend(with_papers(self._conn, one, row, route))
             tell_phone(self._conn, where_of(one), one.reply, self._desk.catalogue.render, self._now)
             answers[_key(one.mo)] = Received(is_new=True, intent=one.reply.intent, reply=text)
@@ -235,8 +243,9 @@ class _Batch:
         if not one.reply.template or verdict is None or verdict.why is not None:
             return ""
         values = {**one.reply.values, **one.told}
-        rendered = self._desk.catalogue.render(one.reply.template, values, one.reply.language)
-        return rendered.text
+        form = "whole" if one.reply.template == MISSED else "sms"
+        reply = one.reply
+        return self._desk.catalogue.render(reply.template, values, reply.language, form).text
 
 
 def _of(one: Heard, verdicts: Mapping[int, Verdict]) -> Verdict | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.messages import State
+from app.services.watch_clock import must_be_believed
 from app.store import journal, networks
 from app.store.database import Connection, Database
 from app.store.restored import drop, outbox_restored_count, release
@@ -40,6 +41,7 @@ def _note(
     conn: Connection, network_id: int | None, is_dropped: bool, by: str, now: datetime
 ) -> list[int]:
     """Write the decision into the journal of every network with texts held back; gives them."""
+    must_be_believed(conn, now)
     found = []
     for network in networks.every(conn, network_id):
         if held := outbox_restored_count(conn, network.id):

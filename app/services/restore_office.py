@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.errors import Refusal
 from app.services.approve_broadcast import finish_fan_outs
-from app.store import journal, migrate, networks
+from app.store import clock, journal, migrate, networks
 from app.store.backup import (
     MAGIC,
     PG_MAGIC,
@@ -97,6 +97,7 @@ async def _make_safe(url: str, file: Path, by: str, now: datetime) -> tuple[int,
 
 def _hold_back(conn: Connection, name: str, by: str, now: datetime) -> tuple[int, int]:
     sign_everybody_out(conn)
+    clock.forget(conn)
     counted = hold_back(conn, now)
     for network in networks.every(conn):
         journal.append(

@@ -38,5 +38,6 @@ def _show(conn: Connection, broadcast_id: int, network_id: int | None) -> dict[s
         "texts": {text.language: text.body for text in broadcasts.texts(conn, broadcast_id)},
         "states": dict(outbox.counts(conn, broadcast_id)),
         "approved_at": row.approved_at.isoformat() if row.approved_at else None,
+        "send_at": row.send_at.isoformat() if row.send_at else None,
         "due_at": row.due_at.isoformat() if row.due_at else None,
     }

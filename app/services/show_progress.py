@@ -85,7 +85,7 @@ class Progress:
     created_at: datetime
     approved_at: datetime | None
     due_at: datetime | None
-    """When its 60 seconds to take it back end, or ended."""
+    """When it goes or went: its 60 seconds to take it back end then."""
     expires_at: datetime | None
     texts: tuple[Worded, ...]
     """By language: `language`, `body`, `encoding`, `segments`."""
@@ -99,6 +99,8 @@ class Progress:
     left_out: tuple[Mapping[str, Any], ...]
     is_private: bool
     """Only to phones that are a person's own."""
+    send_at: datetime | None
+    """When its author wants it to go; None for as soon as somebody agrees."""
     publication_id: int | None
     """The publication that it is part of, and with which it is approved."""
     is_waiting_for_undo: bool
@@ -200,7 +202,7 @@ def _plan(conn: Connection, row: Any) -> dict[str, Any]:
     """What was planned, and who said yes to it."""
     plan = shown(conn, row)
     same = ("ref", "hash", "people", "addresses", "segments", "price_micro", "currency", "seconds")
-    stored = ("state", "audience", "source", "author_id", "publication_id")
+    stored = ("state", "audience", "source", "author_id", "publication_id", "send_at")
     times = ("created_at", "approved_at", "due_at", "expires_at")
     return {
         "id": row.id,

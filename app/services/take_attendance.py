@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.errors import Refusal
-from app.domain.institution import CABINET
 from app.domain.minutes import Presence
 from app.domain.pasted import clean_line
-from app.domain.unit_names import called
 from app.services._act import Deed
 from app.services._minutes_desk import attendees_of, day_of, subject_of, the_meeting
 from app.store import attendance, networks
@@ -40,6 +38,16 @@ class Belonging:
     unit_id: int | None
     unit_name: str
     presence: Presence | None
+
+
+def in_order(conn: Connection, network_id: int, meeting: Any) -> Sequence[Any]:
+    """Who held a seat in the body on the day of the meeting, as the attendance sheet has them.
+
+    The first is number 1 of the sheet: officers in the order of their offices, then by LSO and
+    name. A text of the host names them by these numbers.
+    """
+    day = day_of(conn, network_id, meeting.at)
+    return attendance.in_order(conn, network_id, meeting.body, day)
 
 
 async def who_belongs(
@@ -75,16 +83,16 @@ def _who(conn: Connection, network_id: int, meeting_id: int) -> tuple[Belonging,
     by_person = {one.person_id: one for one in marked if one.person_id is not None}
     found = [
         Belonging(
-            person_id=person_id,
+            person_id=row.person_id,
             name=row.name,
             local_name=row.local_name,
             sex=row.sex,
             post=row.post,
             unit_id=row.unit_id,
-            unit_name=called(row.unit_kind, row.unit_name) if row.unit_id else "",
-            presence=by_person[person_id].presence if person_id in by_person else None,
+            unit_name=attendance.unit_of(row),
+            presence=by_person[row.person_id].presence if row.person_id in by_person else None,
         )
-        for person_id, row in _members(conn, network_id, meeting).items()
+        for row in in_order(conn, network_id, meeting)
     ]
     known = {one.person_id for one in found}
     others = [
@@ -101,21 +109,7 @@ def _who(conn: Connection, network_id: int, meeting_id: int) -> tuple[Belonging,
         for one in marked
         if one.person_id is None or one.person_id not in known
     ]
-    return (*sorted(found, key=_rank), *others)
-
-
-def _rank(one: Belonging) -> tuple[int, str, str]:
-    place = CABINET.index(one.post) if one.post in CABINET else len(CABINET)
-    return place, one.unit_name, one.name
-
-
-def _members(conn: Connection, network_id: int, meeting: Any) -> Mapping[int, Any]:
-    """The seats of the body by person, each person once."""
-    on = day_of(conn, network_id, meeting.at)
-    found: dict[int, Any] = {}
-    for row in attendance.members_on(conn, network_id, meeting.body, on):
-        found.setdefault(row.person_id, row)
-    return found
+    return (*found, *others)
 
 
 def _take(conn: Connection, deed: Deed, meeting_id: int, marks: Sequence[Mark]) -> None:
@@ -131,7 +125,7 @@ def _take(conn: Connection, deed: Deed, meeting_id: int, marks: Sequence[Mark]) 
         raise Refusal(
             "not_found", "One of those marked is not in this network. Load the list again."
         )
-    members = _members(conn, deed.network_id, meeting)
+    members = {row.person_id: row for row in in_order(conn, deed.network_id, meeting)}
     rows = [
         {
             "network_id": deed.network_id,

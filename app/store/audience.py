@@ -1,7 +1,7 @@
 """Whom a broadcast reaches: people of an audience, each on one address, with the reason if not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Subquery,
     and_,
     case,
     cast,
@@ -28,8 +29,8 @@ from app.store.audience_readers import HAS_IT, are_readers, has_it
 from app.store.audience_where import Whom
 from app.store.audience_wires import by_wire, chosen, is_chat, places
 from app.store.broadcasts import recipient
-from app.store.bulk import insert_into
-from app.store.networks import network
+from app.store.bulk import insert_into, is_one_of
+from app.store.month_measure import HAD_ENOUGH, NO_MEASURE, Measure
 from app.store.people import DENIED, person, person_address
 
 OK = "ok"
@@ -68,6 +69,10 @@ class Choice:
     """Only addresses that these broadcasts reached: for a correction."""
     but_readers_of: tuple[int, ...] = ()
     """Nobody whom these broadcasts reached: the same words, stopped half way."""
+    measure: Measure = NO_MEASURE
+    """What a phone may get of routine texts in the month."""
+    had_enough: tuple[int, ...] = ()
+    """Addresses that had all of that."""
 
     @property
     def whom(self) -> Whom:
@@ -139,7 +144,7 @@ def _was_reached(choice: Choice) -> list[ColumnElement[bool]]:
     return [are_readers(address.c.id, choice.readers_of)] if choice.readers_of else []
 
 
-def _reached(choice: Choice, after: int, until: int) -> CTE:
+def reached_in(choice: Choice, after: int, until: int) -> CTE:
     """Each person of a slice of the audience once, on the first address that can be texted.
 
     A number that the audience names itself comes before a person's other numbers.
@@ -185,7 +190,16 @@ def _reached(choice: Choice, after: int, until: int) -> CTE:
         .subquery("ranked")
     )
     is_chosen = chosen(ranked.c, ranked.c.verdict == OK, is_urgent=choice.is_urgent)
-    return select(ranked).where(is_chosen).cte("reached")
+    return select(*_told(ranked, choice)).where(is_chosen).cte("reached")
+
+
+def _told(ranked: Subquery, choice: Choice) -> list[ColumnElement[Any]]:
+    """Its columns; who had enough on one phone is told so only now, and gets none on another."""
+    if not choice.had_enough:
+        return list(ranked.c)
+    had = and_(ranked.c.verdict == OK, is_one_of(ranked.c.address_id, choice.had_enough))
+    told = case((had, HAD_ENOUGH), else_=ranked.c.verdict).label("verdict")
+    return [told if one.name == "verdict" else one for one in ranked.c]
 
 
 def last_of_slice(conn: Connection, network_id: int, after: int, limit: int) -> int | None:
@@ -203,7 +217,7 @@ def last_of_slice(conn: Connection, network_id: int, after: int, limit: int) -> 
 
 def verdicts(conn: Connection, choice: Choice, after: int, until: int) -> Sequence[Any]:
     """How many people of a slice get which verdict (rows of verdict, n)."""
-    reached = _reached(choice, after, until)
+    reached = reached_in(choice, after, until)
     return conn.execute(
         select(reached.c.verdict, func.count().label("n"))
         .where(reached.c.first == 1)
@@ -216,7 +230,7 @@ def outlook(conn: Connection, choice: Choice) -> list[Outlook]:
 
     An address stands once, with the language of the first leader among the people who share it.
     """
-    reached = _reached(choice, 0, BEYOND_ALL)
+    reached = reached_in(choice, 0, BEYOND_ALL)
     languages = sorted({choice.default, *choice.texts.values()})
     language_no = case({tag: no for no, tag in enumerate(languages)}, value=reached.c.language)
     # The smallest (rank, person) with its language as one number: half the price of a window.
@@ -257,19 +271,13 @@ def outlook(conn: Connection, choice: Choice) -> list[Outlook]:
     ]
 
 
-def coming_ref(conn: Connection, network_id: int) -> int:
-    """The Ref that the network's next plan will bear; looked at, not taken."""
-    statement = select(network.c.last_ref + 1).where(network.c.id == network_id)
-    return int(conn.execute(statement).scalar_one())
-
-
 def add_recipients(conn: Connection, choice: Choice, after: int, until: int) -> None:
     """Write the reachable people of a slice as recipients, an address only once in a broadcast.
 
     A leader who shares a phone brings it forward: the address keeps its best rank, and the
-    text in that person's language.
+    text in that person's language. Who had enough is among them, and is taken out by the caller.
     """
-    reached = _reached(choice, after, until)
+    reached = reached_in(replace(choice, had_enough=()), after, until)
     turn = func.row_number().over(
         partition_by=reached.c.address_id, order_by=(reached.c.rank, reached.c.person_id)
     )

@@ -224,3 +224,18 @@ def _by_key(pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
             found.setdefault(key, value)
             found.setdefault(f"{key}s", value)
     return found
+
+
+def spelled_out(conn: Connection, network_id: int, words: str) -> tuple[str, ...]:
+    """The words with those of every saved audience that they name, so that a change shows."""
+    meant, waiting = {"": words.strip()}, names_in(words)
+    table = saved_audience.c
+    for _ in range(MOST_DEPTH):
+        rows = conn.execute(
+            select(table.name_key, table.words).where(
+                table.network_id == network_id, table.name_key.in_(waiting - meant.keys())
+            )
+        ).all()
+        meant |= {row.name_key: row.words for row in rows}
+        waiting = {name for row in rows for name in names_in(row.words)}
+    return tuple(f"{name}: {said}" for name, said in sorted(meant.items()))

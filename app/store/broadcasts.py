@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
+from app.store import digests
 from app.store.schema import Row, big, link, maybe_link, new_id, table_of
 
 STATES = ("planning", "planned", "fanning", "running", "cancelled")
@@ -30,6 +31,7 @@ class Broadcast(Row, table=True):
         UniqueConstraint("network_id", "ref"),
         UniqueConstraint("network_id", "idem_key"),
         CheckConstraint("state IN ('" + "', '".join(STATES) + "')", name="state"),
+        Index("ix_broadcast_due", "network_id", "due_at"),
     )
 
     id: int = new_id()
@@ -53,8 +55,12 @@ class Broadcast(Row, table=True):
     seconds: int = 0
     held: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    send_at: datetime | None = None
+    """When its author wants it to go; None for as soon as somebody agrees."""
     due_at: datetime | None = None
     expires_at: datetime | None = None
+    goes_first: bool = False
+    """Whether its texts overtake others of their lane that wait."""
     fan_rank: int = -1
     fan_address: int = big()
     idem_key: str | None = Field(default=None, max_length=80)
@@ -64,6 +70,8 @@ class Broadcast(Row, table=True):
     """The minutes that it carries, together with another broadcast over the other medium."""
     medium: str = Field(default="text", max_length=4)
     """`text` to phones, `mail` to mail addresses."""
+    is_measured: bool = False
+    """Whether phones that had their routine texts of the month are left out of it."""
 
 
 class BroadcastText(Row, table=True):
@@ -144,6 +152,7 @@ def change(conn: Connection, broadcast_id: int, **values: Any) -> None:
 
 def drop(conn: Connection, broadcast_id: int) -> None:
     """Take a broadcast that reaches nobody out again, with its texts."""
+    digests.drop(conn, broadcast_id)
     for table in (recipient, broadcast_text):
         conn.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     conn.execute(delete(broadcast).where(broadcast.c.id == broadcast_id))

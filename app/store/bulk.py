@@ -4,8 +4,23 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, Table, Text, bindparam, cast, column, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Subquery,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -46,3 +61,32 @@ def rows_from(dialect: str, parameter: str, columns: Mapping[str, TypeEngine[Any
         for key, kind in columns.items()
     )
     return select(*picked).subquery(parameter + "_rows")
+
+
+class _each(FunctionElement[int]):
+    """The numbers of a JSON list as a subquery: one parameter, whatever its length."""
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "each_number"
+
+
+@compiles(_each, "sqlite")
+def _sqlite_each(element: _each, compiler: SQLCompiler, **kw: Any) -> str:
+    listed = compiler.process(element.clauses, **kw)
+    return f"(SELECT value FROM json_each({listed}))"  # noqa: S608 -- a compiled parameter
+
+
+@compiles(_each, "postgresql")
+def _postgresql_each(element: _each, compiler: SQLCompiler, **kw: Any) -> str:
+    listed = compiler.process(element.clauses, **kw)
+    each = f"json_array_elements_text(CAST({listed} AS JSON))"
+    return f"(SELECT CAST(value AS BIGINT) FROM {each})"  # noqa: S608 -- a compiled parameter
+
+
+def is_one_of(one: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether this is one of so many numbers; never NULL where `one` is not."""
+    listed: ColumnElement[bool] = one.op("IN", is_comparison=True)(
+        _each(bindparam(None, json.dumps(list(ids)), type_=Text))
+    )
+    return listed

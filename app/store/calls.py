@@ -15,7 +15,7 @@ from app.domain.broadcast import Kind
 from app.domain.messages import State
 from app.store.broadcasts import broadcast, broadcast_text
 from app.store.inbound import inbound
-from app.store.meeting_answers import meeting_answer
+from app.store.meeting_answers import meeting_answer, said_of
 from app.store.meetings import meeting
 from app.store.outbox import outbox
 from app.store.schema import unindexed
@@ -112,6 +112,20 @@ class Calls:
         return [
             one for one in asked if one.about not in answered or answered[one.about] < one.asked_at
         ]
+
+    def called(self, address_id: int, people: Sequence[int]) -> Sequence[int]:
+        """The meetings to come of which a notice asked this phone, or that they answered.
+
+        The soonest stands first; the newest notice may have gone a month ago.
+        """
+        meetings = [row for row, _ in self.to_come(people)]
+        if not meetings:
+            return ()
+        found = set(said_of(self._conn, people, [row.id for row in meetings]))
+        for notice in _notices(self._conn, address_id, self._now - NOTICED_BEFORE):
+            named = [row.id for row in meetings if _names(notice.body, row.body)]
+            found.update(named or [row.id for row in meetings])
+        return [row.id for row in meetings if row.id in found]
 
     def late(self, address_id: int, people: Sequence[int]) -> Any | None:
         """The meeting that is just over and that the newest notice on this phone asked about.

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import Busy
 from app.domain.messages import State
+from app.store import clock, migrate
 from app.store import journal as journals
-from app.store import migrate
 from app.store.accounts import account
 from app.store.database import in_plain_words
 from app.store.inbound import inbound
@@ -47,6 +47,8 @@ class Checkup:
     posts: Mapping[str, int]
     devices: Sequence[Any] = ()
     """The phones behind the wires that stand open."""
+    is_clock_believed: bool = True
+    """Whether texts go out by this clock, after what was seen while the office worked."""
 
 
 def revision_of(url: str) -> str:
@@ -75,6 +77,7 @@ def look(conn: Connection, now: datetime) -> Checkup:
         broken={slug: entry for slug, entry in broken.items() if entry is not None},
         posts=_posts(conn),
         devices=_devices(conn),
+        is_clock_believed=clock.is_believed(conn, now),
     )
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     literal_column,
+    not_,
     or_,
     select,
     union_all,
@@ -29,12 +30,14 @@ from sqlalchemy import (
 )
 
 from app.domain.messages import Lane, State
-from app.store import routes
+from app.store import clock, routes
 from app.store.addresses import address
 from app.store.fan_out import lane_allows
 from app.store.outbox import attempt, outbox, payload, stands
 from app.store.schema import UTC_TIME
 
+FIRST: ColumnElement[bool] = literal_column("outbox.goes_first", outbox.c.goes_first.type)
+"""Whether a text overtakes others of its lane; written as in the index that holds them."""
 SECOND_US = 1_000_000
 
 
@@ -69,8 +72,11 @@ class Terms:
     quiet_networks: tuple[int, ...] = ()
 
 
-def _due_in(lane: Lane, quiet: Collection[int]) -> Select[Any]:
-    """The first due rows of one lane, in index order, those that others hold left out."""
+def _due_in(lane: Lane, quiet: Collection[int], *, only_first: bool = False) -> Select[Any]:
+    """The first due rows of one lane, in index order, those that others hold left out.
+
+    `only_first`: those that overtake the others; a small index of their own holds them.
+    """
     now = bindparam("now", type_=UTC_TIME)
     conditions: list[ColumnElement[bool]] = [
         outbox.c.route_id == bindparam("of_route"),
@@ -82,14 +88,17 @@ def _due_in(lane: Lane, quiet: Collection[int]) -> Select[Any]:
     ]
     if quiet and lane >= Lane.NORMAL:
         conditions.append(outbox.c.network_id.not_in(list(quiet)))
+    if lane is Lane.NORMAL:
+        conditions.append(FIRST if only_first else not_(FIRST))
+    place: ColumnElement[int] = literal_column(str(2 * int(lane) + (not only_first)))
     picked = (
-        select(outbox.c.id, outbox.c.lane, outbox.c.due_at)
+        select(outbox.c.id, place.label("place"), outbox.c.due_at)
         .join(address, address.c.id == outbox.c.address_id)
         .where(and_(*conditions))
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(bindparam("slots", type_=Integer))
         .with_for_update(skip_locked=True, of=outbox)
-        .subquery(f"lane_{int(lane)}")
+        .subquery(f"lane_{int(lane)}{'_first' * only_first}")
     )
     return select(picked)
 
@@ -97,10 +106,13 @@ def _due_in(lane: Lane, quiet: Collection[int]) -> Select[Any]:
 @lru_cache(maxsize=64)
 def _take(quiet: tuple[int, ...]) -> Any:
     """UPDATE … RETURNING id over the picked rows of all lanes, joined by id through a CTE."""
-    due = union_all(*(_due_in(lane, quiet) for lane in Lane)).subquery("due")
+    lanes = (_due_in(lane, quiet) for lane in Lane)
+    first = _due_in(Lane.NORMAL, quiet, only_first=True)
+    due = union_all(first, *lanes).subquery("due")
     picked = (
         select(due.c.id)
-        .order_by(due.c.lane, due.c.due_at, due.c.id)
+        .where(clock.BELIEVED)
+        .order_by(due.c.place, due.c.due_at, due.c.id)
         .limit(bindparam("slots", type_=Integer))
         .cte("picked")
     )
@@ -131,7 +143,8 @@ class Claim:
 def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
     """Take up to `slots` due rows of a route that its pace allows; they are now `sending`.
 
-    Each has an open attempt row. The caller commits before it calls the wire.
+    Each has an open attempt row. The caller commits before it calls the wire. A clock that is not
+    believed takes nothing: the statement that takes the rows asks for it.
     """
     row = routes.for_claim(conn, route_id)
     allowed = routes.allowance(row, slots)
@@ -147,6 +160,7 @@ def claim(conn: Connection, route_id: int, slots: int, terms: Terms) -> Claim:
         "slots": wanted,
         "new_token": token,
         "lease_ends_us": row.now_us + int(terms.lease_s * SECOND_US),
+        **clock.limits(terms.now),
     }
     ids = list(conn.execute(_take(terms.quiet_networks), values).scalars())
     if not ids:

@@ -1,6 +1,6 @@
 """The fan-out: copies a broadcast's recipients into the outbox, chunk by chunk, leaders first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,16 +13,18 @@ from sqlalchemy import (
     and_,
     cast,
     literal,
+    not_,
     or_,
     select,
     tuple_,
+    update,
 )
 
 from app.domain.messages import Lane, State
 from app.store.addresses import address
 from app.store.broadcasts import broadcast_text, recipient
-from app.store.bulk import insert_new
-from app.store.outbox import outbox
+from app.store.bulk import insert_new, is_one_of
+from app.store.outbox import outbox, stands
 from app.store.routes import route
 
 
@@ -39,6 +41,7 @@ class Order:
     due_at: datetime
     expires_at: datetime | None
     now: datetime
+    goes_first: bool = False
 
 
 def may_be_texted(is_urgent: bool) -> ColumnElement[bool]:
@@ -80,12 +83,17 @@ def next_chunk(
 
 
 def copy_chunk(
-    conn: Connection, order: Order, after: tuple[int, int], until: tuple[int, int]
+    conn: Connection,
+    order: Order,
+    after: tuple[int, int],
+    until: tuple[int, int],
+    *,
+    but: Sequence[int] = (),
 ) -> None:
     """Put the recipients after one place and up to another into the outbox, in their order.
 
-    An address that stopped since the plan was made gets no row; one that has its row already
-    keeps it, so that a chunk may be repeated.
+    An address that stopped since the plan was made, or is one of `but`, gets no row; one that has
+    its row already keeps it, so that a chunk may be repeated.
     """
     values = _values(order)
     chosen = (
@@ -105,6 +113,7 @@ def copy_chunk(
             _place() > tuple_(*map(literal, after)),
             _place() <= tuple_(*map(literal, until)),
             may_be_texted(order.is_urgent),
+            *([not_(is_one_of(recipient.c.address_id, but))] if but else []),
         )
         .order_by(recipient.c.rank, recipient.c.address_id)
         # A STOP under way is waited for, or waits for us and then cancels our rows.
@@ -131,9 +140,30 @@ def _values(order: Order) -> Mapping[str, ColumnElement[Any]]:
         "currency": route.c.currency,
         "state": literal(order.state.value),
         "reason": literal(order.reason),
+        "goes_first": literal(order.goes_first),
         "due_at": literal(order.due_at, type_=outbox.c.due_at.type),
         "expires_at": literal(order.expires_at, type_=outbox.c.expires_at.type),
         "attempts": literal(0),
         "created_at": now,
         "updated_at": now,
     }
+
+
+def _waiting_for_day(broadcast_id: int) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.broadcast_id == broadcast_id, stands(State.HELD), outbox.c.reason == "quiet"
+    )
+
+
+def waits_for_day(conn: Connection, broadcast_id: int) -> bool:
+    """Whether texts of a broadcast wait for the end of quiet hours."""
+    return (
+        conn.execute(select(outbox.c.id).where(_waiting_for_day(broadcast_id))).first() is not None
+    )
+
+
+def hurry(conn: Connection, broadcast_id: int, now: datetime) -> int:
+    """Let the texts that wait for the end of quiet hours go as urgent ones; gives how many."""
+    hurried = update(outbox).where(_waiting_for_day(broadcast_id))
+    values = {"state": State.QUEUED.value, "reason": "", "lane": int(Lane.URGENT), "due_at": now}
+    return conn.execute(hurried.values(**values, updated_at=now)).rowcount

@@ -27,6 +27,7 @@ class Meeting(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("network_id", "body", "label"),
+        UniqueConstraint("series_id", "series_on"),
         Index("ix_meeting_at", "network_id", "at"),
     )
 
@@ -43,6 +44,14 @@ class Meeting(Row, table=True):
     """`planned`, `held`, `adjourned` (no quorum), `postponed`, `cancelled`."""
     quorum: int = 0
     """How many must be present; 0 when the body has no such rule."""
+    series_id: int | None = maybe_link("meeting_series.id")
+    """The rule that called it, where one did."""
+    series_on: date | None = None
+    """The day that the rule gave it; it stays when the meeting is moved."""
+    revision: int = 0
+    """Counts each time its day, place or state changes: what was told before is not true then."""
+    set_at: datetime | None = None
+    """When it was called or its day was set last: no reminder of before that was ever missed."""
 
 
 class Minutes(Row, table=True):

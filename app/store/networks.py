@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import JSON, Connection, insert, select, update
 from sqlmodel import Field
 
+from app.domain import special_days
 from app.domain.errors import Refusal
 from app.domain.guard import STRANGERS_A_DAY
 from app.domain.quiet_hours import QuietHours
+from app.domain.special_days import SpecialDays
 from app.store.schema import Row, big, new_id, table_of
+
+ROUTINE_A_MONTH = 4
 
 
 class Network(Row, table=True):
@@ -28,6 +32,18 @@ class Network(Row, table=True):
     currency: str = Field(max_length=3)
     quiet_from: time
     quiet_until: time
+    friday_from: time = time(12, 30)
+    friday_until: time = time(14, 30)
+    """The gap of Friday's midday prayer; equal times mean none."""
+    ramadan_from: time | None = None
+    ramadan_until: time | None = None
+    """The night of Ramadan, where it is another one than the year's."""
+    special_days: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    """Days by their `kind`: `ramadan`, `festival`, `mourning`; `first`, `last`, and a `name`."""
+    hijri_offset: int = 0
+    """How many days the moon is sighted here after Umm al-Qura."""
+    routine_cap: int = ROUTINE_A_MONTH
+    """So many routine texts a month go to one phone at most; 0 means no such limit."""
     last_ref: int = 0
     monthly_cap_micro: int = big()
     """0 means no cap is set."""
@@ -61,6 +77,9 @@ class NetworkInfo:
     stranger_answers: int = STRANGERS_A_DAY
     words_version: int = 0
     office_phone: str = ""
+    special_days: Sequence[SpecialDays] = ()
+    hijri_offset: int = 0
+    routine_cap: int = ROUTINE_A_MONTH
 
     def day_at(self, moment: datetime) -> date:
         """The day that it is there at that moment."""
@@ -75,6 +94,7 @@ class NetworkInfo:
 
 
 def _info(row: Any) -> NetworkInfo:
+    days = special_days.read(row.special_days)
     return NetworkInfo(
         id=row.id,
         slug=row.slug,
@@ -83,12 +103,24 @@ def _info(row: Any) -> NetworkInfo:
         tz=row.tz,
         language=row.language,
         currency=row.currency,
-        quiet=QuietHours(starts=row.quiet_from, ends=row.quiet_until),
+        quiet=QuietHours(
+            starts=row.quiet_from,
+            ends=row.quiet_until,
+            friday_from=row.friday_from,
+            friday_until=row.friday_until,
+            ramadan=special_days.ramadan(days),
+            ramadan_starts=row.ramadan_from,
+            ramadan_ends=row.ramadan_until,
+            closed_days=special_days.closed(days),
+        ),
         monthly_cap_micro=row.monthly_cap_micro,
         broadcast_cap_micro=row.broadcast_cap_micro,
         stranger_answers=row.stranger_answers,
         words_version=row.words_version,
         office_phone=row.office_phone,
+        special_days=days,
+        hijri_offset=row.hijri_offset,
+        routine_cap=row.routine_cap,
     )
 
 
@@ -151,4 +183,10 @@ def next_ref(conn: Connection, network_id: int) -> int:
         .values(last_ref=network.c.last_ref + 1)
         .returning(network.c.last_ref)
     )
+    return int(conn.execute(statement).scalar_one())
+
+
+def coming_ref(conn: Connection, network_id: int) -> int:
+    """The Ref that the network's next plan will bear; looked at, not taken."""
+    statement = select(network.c.last_ref + 1).where(network.c.id == network_id)
     return int(conn.execute(statement).scalar_one())

@@ -37,6 +37,7 @@ from app.store.schema import (
     table_of,
 )
 
+OVERTAKING = "state = 'queued' AND goes_first"
 WAITING = "state IN ('queued', 'held')"
 """Written alike in the index and in the question, or SQLite does not see that they fit."""
 
@@ -52,13 +53,14 @@ class Outbox(Row, table=True):
         UniqueConstraint("network_id", "dedupe_key"),
         CheckConstraint("state IN ('" + "', '".join(State) + "')", name="state"),
         _partial("ix_outbox_due", "route_id", "lane", "due_at", "id", where="state = 'queued'"),
+        _partial("ix_outbox_first", "route_id", "lane", "due_at", "id", where=OVERTAKING),
         _partial("ix_outbox_expires", "expires_at", where=WAITING),
         _partial("ix_outbox_leased", "lease_until_us", where="state = 'sending'"),
         _partial("ix_outbox_held", "due_at", where="state = 'held'"),
         _partial("ix_outbox_uncertain", "route_id", "id", where="state = 'uncertain'"),
         _partial("ix_outbox_ref", "route_id", "external_id", where="external_id IS NOT NULL"),
         Index("ix_outbox_broadcast", "broadcast_id", "state"),
-        Index("ix_outbox_address", "address_id", "state"),
+        Index("ix_outbox_address", "address_id", "broadcast_id", "state"),
     )
 
     id: int = new_id()
@@ -87,6 +89,8 @@ class Outbox(Row, table=True):
     state: str = Field(max_length=12)
     reason: str = Field(default="", max_length=200)
     due_at: datetime
+    goes_first: bool = False
+    """Whether it overtakes others of its lane that wait: it says that an earlier text is void."""
     expires_at: datetime | None = None
     attempts: int = 0
     lease_token: int | None = maybe_big()
@@ -195,7 +199,7 @@ _payload = (
             broadcast_text.c.language == outbox.c.language,
         ),
     )
-    .order_by(outbox.c.lane, outbox.c.due_at, outbox.c.id)
+    .order_by(outbox.c.lane, outbox.c.goes_first.desc(), outbox.c.due_at, outbox.c.id)
 )
 _payload_of_ids = _payload.where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -263,11 +267,8 @@ def holders(conn: Connection, outbox_ids: Sequence[int]) -> Mapping[int, Any]:
 
 def is_busy(conn: Connection, route_id: int, address_id: int) -> bool:
     """Whether a text to this address is being sent over this route now, its answer still open."""
-    open_rows = select(outbox.c.id).where(
-        outbox.c.address_id == address_id,
-        outbox.c.route_id == route_id,
-        stands(State.SENDING),
-    )
+    to_it = (outbox.c.address_id == address_id, outbox.c.route_id == route_id)
+    open_rows = select(outbox.c.id).where(*to_it, stands(State.SENDING))
     return conn.execute(open_rows.limit(1)).first() is not None
 
 

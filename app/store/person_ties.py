@@ -5,7 +5,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from app.store import attendance, chats, emergency_cards, meeting_answers, resolutions
+from app.store import (
+    attendance,
+    chats,
+    emergency_cards,
+    instalments,
+    meeting_answers,
+    notices,
+    resolutions,
+)
 from app.store.addresses import address
 from app.store.boards import board, hanging
 from app.store.follow_up import decision_report
@@ -36,7 +44,9 @@ def cut(conn: Connection, person_id: int) -> None:
     attendance.cut(conn, person_id)
     chats.forget_codes_of(conn, person_id)
     meeting_answers.drop(conn, person_id=person_id)
+    notices.drop_person(conn, person_id)
     emergency_cards.drop(conn, person_id=person_id)
+    instalments.cut(conn, person_id)
     _in_open_lists(conn, person_id, None)
 
 
@@ -105,7 +115,9 @@ def move_rest(conn: Connection, from_id: int, to_id: int) -> None:
     attendance.move(conn, from_id, to_id)
     chats.forget_codes_of(conn, from_id)
     meeting_answers.move(conn, from_id, to_id)
+    notices.move_person(conn, from_id, to_id)
     emergency_cards.move(conn, from_id, to_id)
+    instalments.move(conn, from_id, to_id)
     _in_open_lists(conn, from_id, to_id)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case,
 
 from app.domain.institution import GENERAL_BODY, OFFICERS, OUTSIDE_BODY
 from app.store.addresses import address
-from app.store.people import person, person_address
+from app.store.people import DENIED, person, person_address
 from app.store.seats import seat
 from app.store.units import unit
 
@@ -62,10 +62,13 @@ def these(conn: Connection, network_id: int, seat_ids: Collection[int]) -> Seque
     return conn.execute(statement, {"ids": list(seat_ids)}).all()
 
 
-def phones(conn: Connection, person_ids: Collection[int]) -> Mapping[int, Any]:
+def phones(
+    conn: Connection, person_ids: Collection[int], *, is_private: bool = False
+) -> Mapping[int, Any]:
     """For each of these people the address at which the office reaches them best.
 
-    One that can be texted and has agreed comes first, then their own, then the oldest.
+    One that can be texted and has agreed comes first, then their own, then the oldest. With
+    `is_private` only those count to which private words may go.
     """
     statement = (
         select(
@@ -90,6 +93,10 @@ def phones(conn: Connection, person_ids: Collection[int]) -> Mapping[int, Any]:
             person_address.c.address_id,
         )
     )
+    if is_private:
+        statement = statement.where(
+            person_address.c.is_private, person_address.c.whose.not_in((DENIED, "office"))
+        )
     found: dict[int, Any] = {}
     for row in conn.execute(statement, {"ids": list(person_ids)}):
         found.setdefault(row.person_id, row)

@@ -12,11 +12,14 @@ from app.store import (
     broadcasts,
     chat_links,
     conversations,
+    digest_lists,
     emergency_cards,
     follow_up,
+    meeting_answers,
     meetings,
     news,
     office_holders,
+    rolls,
     tickets,
 )
 from app.store.askers import Asker
@@ -25,7 +28,7 @@ from app.store.decision_search import decisions_about
 from app.store.networks import NetworkInfo
 from app.store.public_register import Reader
 from app.store.telling import Telling, Tongues
-from bots.ask import LinkNote, More
+from bots.ask import LinkNote, More, Said
 from bots.notes import (
     CardNote,
     DecisionNote,
@@ -35,6 +38,7 @@ from bots.notes import (
     NewsNote,
     OwedNote,
     QuestionNote,
+    RollNote,
     SheetNote,
     TicketNote,
 )
@@ -134,6 +138,10 @@ class StoreRegister:
             ("ref", ref), lambda: broadcasts.ref_was_sent(self._conn, self._network.id, ref)
         )
 
+    def missed_text(self, ref: int, phone: int) -> str:
+        """The text with that Ref when this phone was left out of it for the digest; else ""."""
+        return digest_lists.body_missed(self._conn, self._network.id, ref, phone) or ""
+
     def owed(
         self, code: str, people: Sequence[int], language: str, *, registered: bool
     ) -> OwedNote | None:
@@ -213,6 +221,22 @@ class StoreRegister:
     def calls(self, phone: int, people: Sequence[int]) -> Sequence[QuestionNote]:
         """The meetings for which a notice on this phone waits for a yes or a no."""
         return self._calls.waiting(phone, people)
+
+    def called(self, phone: int, people: Sequence[int]) -> Sequence[int]:
+        """The meetings to come of which a notice asked this phone, or that they answered."""
+        return self._calls.called(phone, people)
+
+    def answered(self, meeting_id: int, person_id: int) -> Said | None:
+        """What somebody who comes said besides."""
+        row = meeting_answers.said_by(self._conn, meeting_id, [person_id]).get(person_id)
+        if row is None or row.answer != meeting_answers.COMING:
+            return None
+        return Said(row.needs_transport, row.with_child)
+
+    def roll(self, people: Sequence[int], language: str) -> RollNote | None:
+        """The meeting of these days whose attendance one of these people may take."""
+        del language
+        return rolls.roll_for(self._conn, self._network, people, self._now)
 
     def news(
         self, language: str, *, registered: bool, skip: int = 0, limit: int = 2

@@ -219,7 +219,7 @@ def tidy(conn: Connection, now: datetime, *, limit: int = 5000) -> int:
             outbox.c.reason == "quiet",
             outbox.c.due_at <= now,
         )
-        .order_by(outbox.c.due_at)
+        .order_by(outbox.c.goes_first.desc(), outbox.c.due_at)
         .limit(limit)
     )
     released = conn.execute(

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.domain.permissions import Act
+from app.domain.send_time import read_send_time
 from app.services.approve_broadcast import Approver, approve_broadcast
 from app.services.cancel_broadcast import cancel_broadcast
 from app.services.plan_broadcast import Draft, plan_broadcast
@@ -16,7 +17,7 @@ from app.services.price_plan import Plan
 from app.services.show_broadcast import show_broadcast
 from app.web.runtime import runtime_of
 from app.web.told import Id, Told
-from app.web.who import Officer, allowed, network_of
+from app.web.who import Officer, allowed, asked_network
 
 router = APIRouter(prefix="/api/v1/broadcasts", tags=["broadcasts"])
 
@@ -29,6 +30,8 @@ class PlanIn(Told):
     kind: Kind = Kind.NOTICE
     private: bool = False
     """Only to phones that are a person's own; who has none is held."""
+    send_at: str = Field(default="", max_length=80)
+    """When it is to go, in words or as programs write it; none means as soon as it is approved."""
     network: str = Field(default="", max_length=40)
 
 
@@ -54,6 +57,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "held": list(plan.held),
         "left_out": list(plan.left_out),
         "private": plan.is_private,
+        "send_at": plan.send_at.isoformat() if plan.send_at else None,
         "texts": {
             text.language: {
                 "text": text.body,
@@ -74,15 +78,17 @@ async def plan(
 ) -> dict[str, Any]:
     """Plan a broadcast; nothing is sent before somebody else approves it."""
     runtime = runtime_of(request)
+    network = await asked_network(request, who, body.network)
     draft = Draft(
         audience=body.audience,
         texts=body.texts,
         kind=body.kind,
         author=who.name,
         author_id=who.id,
-        network=await network_of(runtime.database, who, body.network),
+        network=network.slug,
         idem_key=_own_key(who, idempotency_key) if idempotency_key else None,
         is_private=body.private,
+        send_at=read_send_time(body.send_at, runtime.clock(), network.tz),
         sees_health=who.may(Act.SEE_HEALTH),
     )
     planned = await plan_broadcast(

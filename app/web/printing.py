@@ -56,6 +56,7 @@ async def paper(
 ) -> Response:
     """A sheet as a file: minutes `of=EC 14`; notice, letter, press, newsletter by number.
 
+    Of a meeting to come `of=EC 15`: meeting, aloud, calls (numbers masked), attendance.
     `X-Munadi-Missing` names the letters that no font has, which were left out.
     """
     order = order_of(query.form, query.lang, query.paper, query.phone)

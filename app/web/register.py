@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from app.domain.minutes_form import from_json
 from app.domain.permissions import Act
-from app.services.answer_meeting import forecast
 from app.services.change_decision import Change, change_decision
 from app.services.change_meeting import MeetingChange, change_meeting
 from app.services.confirm_minutes import confirm_minutes
@@ -119,15 +118,6 @@ async def attend(
         runtime.database, network_id, meeting_id, marks, by=who.name, now=runtime.clock()
     )
     return {"marked": len(marks)}
-
-
-@router.get("/meetings/{meeting_id}/answers")
-async def answers(
-    meeting_id: Id, request: Request, who: Looker, network: Slug = ""
-) -> dict[str, int]:
-    """How many said that they come, how many that they do not, and the women among them."""
-    runtime, network_id, _ = await _office(request, who, network)
-    return asdict(await forecast(runtime.database, network_id, meeting_id))
 
 
 @router.post("/meetings/{meeting_id}/record")

@@ -117,6 +117,14 @@ class Speech:
         """9 Oct."""
         return self._date(at, "d MMM")
 
+    def month(self, at: datetime) -> Markup:
+        """October 2026."""
+        return self._date(at, "LLLL yyyy")
+
+    def weekday(self, at: datetime) -> Markup:
+        """Sun."""
+        return self._date(at, "EEE")
+
     def when(self, at: datetime, now: datetime) -> Markup:
         """The clock; before it the day unless that is today."""
         local, today = at.astimezone(self.zone).date(), now.astimezone(self.zone).date()

@@ -9,9 +9,26 @@ KEYWORD = Keyword(
     help_line="Not coming",
     templates={
         "comes_not": (
+            "Noted[, {name}]: NOT coming to the {body} meeting {at}. To change it send {other}. "
+            "Somebody comes for you: 15 and the name\n"
+            "---\n"
             "Noted[, {name}]: NOT coming to the {body} meeting {at}. To change it send {other}\n"
             "---\n"
             "Noted: NOT coming to the {body} meeting {at}. To change it send {other}"
+        ),
+        "comes_instead": (
+            "Noted[, {name}]: {stand_in} comes to the {body} meeting {at} instead of you. "
+            "If you come yourself send 11\n"
+            "---\n"
+            "Noted: {stand_in} comes to the {body} meeting {at} instead of you. "
+            "To come yourself send 11"
+        ),
+        "comes_somebody": (
+            "Noted[, {name}]: somebody comes to the {body} meeting {at} instead of you. "
+            "Who? Send 15 and the name\n"
+            "---\n"
+            "Noted: somebody comes to the {body} meeting {at} instead of you. "
+            "Who? Send 15 and the name"
         ),
     },
     answer=meeting_answer,

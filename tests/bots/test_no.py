@@ -12,11 +12,17 @@ GUL = Fellow(3, "Gul Bibi")
 
 def test_a_no_is_told_back_with_the_meeting_and_the_way_to_change_it() -> None:
     for language, said, noted in (
-        ("en", "no", "Noted: NOT coming to the EC meeting Sun 9 Nov 10am. To change it send 11"),
+        (
+            "en",
+            "no",
+            "Noted: NOT coming to the EC meeting Sun 9 Nov 10am. To change it send 11. "
+            "Somebody comes for you: 15 and the name",
+        ),
         (
             "ur-Latn",
             "ji nahi",
-            "Likh liya: shirkat NAHI, EC ijlas itwar 9 Nov subah 10 baje. Badalna ho to 11 bhejen",
+            "Likh liya: shirkat NAHI, EC ijlas itwar 9 Nov subah 10 baje. Badalna ho to 11. "
+            "Koi aur aaye to 15 aur naam",
         ),
         ("ur", "جی نہیں", "لکھ لیا: شرکت نہیں، اجلاس EC اتوار 9 نومبر صبح 10 بجے۔ بدلنا ہو تو 11"),
     ):

@@ -24,7 +24,8 @@ def test_an_answer_that_concerns_a_person_is_asked_for_its_name() -> None:
     > 11
     < Who is it? 1 Amina 2 Bilal. Answer with number and name, for example 1 Amina
     > 11 Bilal
-    < Noted, Bilal Khan: coming to the EC meeting Sun 9 Nov 10am. To change it send 12
+    < Noted, Bilal Khan: coming to the EC meeting Sun 9 Nov 10am. To change it send 12.
+      Need transport: 13. With a child: 14
     """
     play(script, family())
 

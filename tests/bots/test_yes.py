@@ -33,11 +33,17 @@ class Outside(Uncalled):
 
 def test_a_yes_is_told_back_with_the_meeting_and_the_way_to_change_it() -> None:
     for language, said, noted in (
-        ("en", "yes", "Noted: coming to the EC meeting Sun 9 Nov 10am. To change it send 12"),
+        (
+            "en",
+            "yes",
+            "Noted: coming to the EC meeting Sun 9 Nov 10am. To change it send 12. "
+            "Need transport: 13. With a child: 14",
+        ),
         (
             "ur-Latn",
             "ji han",
-            "Likh liya: shirkat HAN, EC ijlas itwar 9 Nov subah 10 baje. Badalna ho to 12 bhejen",
+            "Likh liya: shirkat HAN, EC ijlas itwar 9 Nov subah 10 baje. Badalna ho to 12. "
+            "Sawari chahiye 13, bacha sath 14",
         ),
         ("ur", "جی ہاں", "لکھ لیا: شرکت ہاں، اجلاس EC اتوار 9 نومبر صبح 10 بجے۔ بدلنا ہو تو 12"),
     ):

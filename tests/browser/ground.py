@@ -134,7 +134,18 @@ def lived_in(demo: Demo) -> Demo:
     minutes = "/p/mirkhai/minutes"
     demo.places["minutes"] = first_on(demo, minutes, minutes + r"/([^\"?#]+)")
     demo.places.update(register_of(demo))
+    demo.places.update(going_again(demo))
     return demo
+
+
+def going_again(demo: Demo) -> dict[str, str]:
+    """A text that is to go again and waits for a second officer, and an item to be reviewed."""
+    text = {"name": "Fees", "audience": "gb", "rule": "every month on 5", "clock": "10:00"}
+    words = {"en": "Today is the day of the fees.", "ur": "آج فیس کا دن ہے۔"}
+    made = demo.tell("POST", "standing", json={**text, "texts": words})
+    demo.tell("POST", "awareness/starters", json={})
+    item = first_on(demo, "/office/awareness", r"(/office/awareness/\d+)")
+    return {"standing": f"/office/standing/{made['id']}", "item": item}
 
 
 def register_of(demo: Demo) -> dict[str, str]:
@@ -149,6 +160,8 @@ def register_of(demo: Demo) -> dict[str, str]:
         "resolution": ("/office/resolutions", r"(/office/resolutions/\d+)"),
     }
     found = {name: first_on(demo, *where) for name, where in papers.items()}
+    rule = {"body": "GB", "rule": "last Sunday of August", "clock": "10:00"}
+    found["rule"] = str(demo.tell("POST", "meeting-rules", KEEPS, json=rule)["id"])
     lines = demo.tell("GET", "meetings")["meetings"]
     coming = next(one for one in lines if one["state"] == "planned")
     planned, held, *_ = [one for one in lines if one["has_minutes"]]

@@ -42,6 +42,8 @@ PAGES = {
     "emergency": ("general secretary", "/office/emergency"),
     "emergency-form": ("general secretary", "{card_line}"),
     "settings": ("president", "/office/settings"),
+    "held": ("president", "/office/held"),
+    "hours": ("president", "/office/hours"),
     "meetings": ("press", "/office/meetings"),
     "minutes": ("press", "/office/meetings/{meeting}"),
     "coming": ("general secretary", "{coming}"),

@@ -3,7 +3,10 @@
 from datetime import date
 
 from app.domain.sheets import (
+    AttendanceSheet,
     Attendant,
+    CallPart,
+    CallSheet,
     ComingPart,
     DecisionPart,
     GroupCount,
@@ -21,7 +24,7 @@ from app.domain.sheets import (
 )
 
 TAGS = ("en", "ur", "ur-Latn", "sd", "ps")
-KINDS = ("notice", "minutes", "press", "newsletter", "letter")
+KINDS = ("notice", "minutes", "press", "newsletter", "letter", "calls", "attendance")
 DAY = date(2026, 10, 12)
 LATER = date(2026, 11, 9)
 PHONE = "0300-1234567"
@@ -181,6 +184,45 @@ def letter(tag: str) -> LetterSheet:
     )
 
 
+def calls(tag: str) -> CallSheet:
+    network, place, body, name = NAMES[tag]
+    return CallSheet(
+        tag=tag,
+        head=head(tag),
+        body=body,
+        label="14",
+        dated=DAY,
+        held_on=LATER,
+        time="10:30",
+        script=" ".join(TEXTS[tag]),
+        seconds=20,
+        code="EC",
+        venue=place,
+        calls=(
+            CallPart(name, OFFICES[tag], network, PHONE, TITLES[tag]),
+            CallPart(name, "", place),
+        ),
+        ref="41",
+    )
+
+
+def attendance(tag: str) -> AttendanceSheet:
+    network, _, body, name = NAMES[tag]
+    return AttendanceSheet(
+        tag=tag,
+        head=head(tag),
+        body=body,
+        label="14",
+        dated=DAY,
+        held_on=LATER,
+        time="10:30",
+        people=(Attendant(name, OFFICES[tag], network),) * 15,
+        code="EC",
+        venue="\n".join(TEXTS[tag]),
+        quorum=8,
+    )
+
+
 def sample(kind: str, tag: str) -> Sheet:
     made: dict[str, Sheet] = {
         "notice": notice(tag),
@@ -188,5 +230,7 @@ def sample(kind: str, tag: str) -> Sheet:
         "press": press(tag),
         "newsletter": newsletter(tag),
         "letter": letter(tag),
+        "calls": calls(tag),
+        "attendance": attendance(tag),
     }
     return made[kind]

@@ -9,6 +9,7 @@ from app.domain.messages import Pulse
 from app.domain.ports import Advice
 from app.services.check_office import Finding, Health, Surroundings, check_office
 from app.services.note_pulse import note_pulse
+from app.services.watch_clock import watch_clock
 from app.store import routes
 from app.store.database import Database
 from app.store.journal import journal
@@ -105,6 +106,11 @@ async def test_a_clock_that_cannot_be_is_said(office: Office, tmp_path: Path) ->
     assert wrong(await looked_at(url, tmp_path, datetime(2024, 1, 1, tzinfo=UTC))) == ["clock"]
     assert wrong(await looked_at(url, tmp_path, office.now - timedelta(days=2))) == ["clock"]
     assert wrong(await looked_at(url, tmp_path, office.now - timedelta(hours=2))) == []
+    await watch_clock(office.database, now=office.now)
+    for jump in (timedelta(days=3), timedelta(hours=-2)):
+        found = await looked_at(url, tmp_path, office.now + jump)
+        assert wrong(found) == ["clock"]
+        assert found["clock"][0].cure.endswith("clock confirm")
 
 
 async def test_the_last_backup_is_named_until_it_is_old(

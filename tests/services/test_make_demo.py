@@ -10,24 +10,31 @@ from sqlalchemy import func, select
 from app.services.list_contacts import list_contacts
 from app.services.make_demo import make_demo
 from app.services.read_minutes import read_record
+from app.services.show_answers import show_answers
 from app.services.show_register import list_meetings
 from app.services.show_resolutions import list_resolutions
 from app.store import (
     accounts,
     boards,
+    broadcasts,
     follow_up,
+    inbound,
     journal,
     meetings,
     networks,
     newsletters,
+    notices,
+    outbox,
     press,
     resolutions,
     stories,
     tables,
 )
 from app.store.database import Connection, Database
+from app.store.meeting_answers import meeting_answer
 from app.store.meetings import decision, minutes
 from app.store.seats import seat
+from app.store.series import meeting_series
 from app.store.units import unit
 from tests.factories import ROOT, Office, catalogue, wire
 
@@ -73,6 +80,28 @@ async def look_at_the_minutes(database: Database, now: Any) -> None:
     assert Counter(row.status for row in steps) == {"in hand": 52, "done": 27, "dropped": 3}
 
 
+async def look_at_the_notices(database: Database, found: dict[str, int]) -> None:
+    """Each meeting had its notice and two reminders; of the next one nine of fifteen said yes."""
+
+    def sent(conn: Connection) -> Counter[tuple[str, str]]:
+        notice = notices.meeting_notice.c
+        rows = conn.execute(select(notice.part, notice.state))
+        return Counter((row.part, row.state) for row in rows)
+
+    assert await database.read(sent) == {
+        ("all", "made"): 15, ("silent", "made"): 28, ("coming", "empty"): 28
+    }  # fmt: skip
+    states = await database.read(outbox.counts)
+    assert {name for name, count in states.items() if count} == {"delivered", "undelivered"}
+    assert 35 <= states["undelivered"] <= 55
+    assert found["outbox"] == found["meeting_reminder"]
+    page = await list_meetings(database, 1, public=False)
+    following = next(one for one in page.lines if one.label == "23")
+    said = (await show_answers(database, 1, following.id)).forecast
+    assert (said.coming, said.women_coming, said.not_coming, said.silent) == (9, 4, 2, 4)
+    assert (said.transport, said.children, said.stand_ins) == (1, 1, 1)
+
+
 async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
     database_url: str, now: Any
 ) -> None:
@@ -90,7 +119,7 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         assert found["meeting"] >= 15
         assert 40 <= found["decision"] <= 60
         assert (found["resolution"], found["minutes_revision"]) == (6, 15)
-        assert found["outbox"] == 0
+        await look_at_the_notices(database, found)
         standings = Counter(row["standing"] for row in await list_contacts(database))
         assert 0.01 < standings["stopped"] / found["person"] < 0.03
         assert 0.005 < standings["alerts"] / found["person"] < 0.015
@@ -126,15 +155,29 @@ REGISTER = (
 )
 
 
+TOLD = (
+    meeting_answer,
+    notices.meeting_reminder,
+    notices.meeting_notice,
+    outbox.outbox,
+    broadcasts.recipient,
+    broadcasts.broadcast_text,
+    broadcasts.broadcast,
+    inbound.inbound,
+)
+"""What a meeting brings with it; of those that were held nobody is told again."""
+
+
 @pytest.mark.slow
 async def test_a_demo_that_a_power_cut_left_half_made_is_completed(
     database_url: str, now: Any
 ) -> None:
     def undo_the_last_steps(conn: Connection) -> None:
         conn.execute(accounts.account.delete())
-        for table in REGISTER:
+        for table in (*TOLD, *REGISTER):
             conn.execute(table.delete())
         conn.execute(meetings.meeting.delete().where(meetings.meeting.c.id > 3))
+        conn.execute(meeting_series.delete())
 
     async with Database(database_url) as database:
         await make_demo(database, DATA, catalogue=catalogue(), now=now)
@@ -142,6 +185,6 @@ async def test_a_demo_that_a_power_cut_left_half_made_is_completed(
         await database.write(undo_the_last_steps)
         assert len(await make_demo(database, DATA, catalogue=catalogue(), now=now)) == 3
         again = await database.read(sizes)
-        counted = ("person", "address", "unit", "meeting", "account")
+        counted = ("person", "address", "unit", "meeting", "account", "standing", "awareness_item")
         counted += tuple(table.name for table in REGISTER)
         assert {name: again[name] for name in counted} == {name: whole[name] for name in counted}

@@ -11,6 +11,8 @@ from tests.services.newsroom import Newsroom
 from tests.services.written import WATER, Book
 
 TEXT = Order("txt", "en")
+BY_LABEL = ("minutes", "meeting", "aloud", "calls", "attendance")
+"""What is called by its meeting, as in EC 14, and not by a number from a list."""
 
 
 async def paper(office: Office, kind: str, of: str, words: NoticeWords | None = None) -> str:
@@ -46,15 +48,15 @@ async def test_a_newsletter_and_a_press_note_are_found_by_their_id(office: Offic
     ("kind", "of", "code"),
     [
         ("poster", "1", "kind"),
-        *((kind, "x", "of") for kind in KINDS if kind != "minutes"),
-        *((kind, "", "of") for kind in KINDS if kind != "minutes"),
+        *((kind, "x", "of") for kind in KINDS if kind not in BY_LABEL),
+        *((kind, "", "of") for kind in KINDS if kind not in BY_LABEL),
+        *((kind, told, "not_found") for kind in BY_LABEL for told in ("x", "", "99")),
         ("letter", "-1", "of"),
         ("press", "9" * 25, "of"),
         ("letter", "99", "not_found"),
         ("newsletter", "99", "not_found"),
         ("press", "99", "not_found"),
         ("notice", "99", "not_found"),
-        ("minutes", "99", "not_found"),
     ],
 )
 async def test_what_is_not_there_is_refused_in_words(

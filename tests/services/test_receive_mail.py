@@ -1,7 +1,9 @@
 """Keywords by mail: the same words, one effect, an answer in the thread; machines get none."""
 
+from datetime import timedelta
 from typing import Any
 
+from icalendar import Calendar
 from sqlalchemy import select
 
 from app.domain.letters import read_letter
@@ -30,6 +32,17 @@ async def test_a_keyword_is_answered_by_mail_in_its_thread(office: Office) -> No
     assert letter.answers.split() == ["p@member.example", "q1@member.example"]
     (kept,) = await heard(office)
     assert (kept.address_id, kept.text) == (address_id, "HELP\n\nGul Rukh")
+
+
+async def test_the_next_meeting_comes_by_mail_with_a_file_for_a_calendar(office: Office) -> None:
+    await mailbox(await with_mail(office), GUL)
+    await office.meeting(24, at=office.now + timedelta(days=3), venue={"en": "Shahi"})
+    await hear(office, mo(GUL, "MEETING"))
+    (sent,) = await office.texts()
+    letter = read_letter((await office.database.read(documents.get, sent.document_id)).content)
+    (file,) = letter.attachments
+    assert (file.name, file.media_type) == ("EC 24.ics", "text/calendar")
+    assert Calendar.from_ical(file.content).walk("VEVENT")[0]["LOCATION"] == "Shahi"
 
 
 async def test_stop_by_mail_stops_the_mailbox_at_once_and_only_it(office: Office) -> None:

@@ -41,6 +41,7 @@ MAY: Mapping[Effect, frozenset[str]] = {
     Effect.DECISION_TOLD: frozenset({"decision_report"}),
     Effect.SHEET_HANGS: frozenset({"hanging"}),
     Effect.MEETING_ANSWERED: frozenset({"meeting_answer"}),
+    Effect.ATTENDANCE_TAKEN: frozenset({"attendance", "journal"}),
     Effect.REPORT: frozenset({"ticket", "ticket_step"}),
     Effect.LINK_CODE: frozenset(),
     Effect.LINK_CHAT: LINKS,
@@ -55,6 +56,7 @@ COMMANDS = (
     "14/2 HO GAYA", "14/2 JARI", "14/2 CANCEL", "faisla 14/2 khatam", "PUBLISH 14",
     "delete all", "add member Gul 03001234567", "sadar Gul Bibi", "password", "admin",
     "LAGA DIYA 1", "11", "12", "JOIN Gul Bibi", "masla: nalka kharab hai gaon mein",
+    "HAZIR sab", "HAZIR 1 2",
     "URDU", "ROMAN", "ALERT", "STOP", "START", "GALAT NUMBER", "START", "23", "R1",
 )  # fmt: skip
 
@@ -159,7 +161,14 @@ async def test_a_stranger_has_no_say_in_decisions_meetings_and_boards(office: Of
     await world(office)
     before, after, seen = await say_all(office, 77)
     touched = {table for table, _, _ in changes(before, after)}
-    theirs = {"decision_report", "meeting_answer", "hanging", "person_address", "chat_group"}
+    theirs = {
+        "attendance",
+        "decision_report",
+        "meeting_answer",
+        "hanging",
+        "person_address",
+        "chat_group",
+    }
     assert not touched & theirs, touched
     assert not {Effect.DECISION_TOLD, Effect.MEETING_ANSWERED, Effect.SHEET_HANGS} & set(seen)
 

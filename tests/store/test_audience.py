@@ -173,5 +173,5 @@ async def test_a_shared_phone_is_counted_in_its_first_leaders_language(office: O
 async def test_the_coming_ref_is_the_one_that_the_next_plan_gets(office: Office) -> None:
     for ref in (1, 2):
         for _ in range(2):
-            assert await office.database.read(audience.coming_ref, office.id) == ref
+            assert await office.database.read(networks.coming_ref, office.id) == ref
         assert await office.database.write(networks.next_ref, office.id) == ref

@@ -11,8 +11,14 @@ from app.services.show_threads import WHOSE
 from tests.web.neighbours import Belongings
 from tests.web.neighbours_asked_api import to_the_directory_api
 from tests.web.neighbours_asked_boards import to_the_boards_api, to_the_boards_pages
+from tests.web.neighbours_asked_calendar import to_the_calendar_api, to_the_calendar_pages
 from tests.web.neighbours_asked_cards import to_the_cards_api, to_the_cards_pages
+from tests.web.neighbours_asked_hours import to_the_hours_api, to_the_hours_pages
 from tests.web.neighbours_asked_inbox import to_the_inbox_api, to_the_inbox_pages
+from tests.web.neighbours_asked_instalments import (
+    to_the_instalments_api,
+    to_the_instalments_pages,
+)
 from tests.web.neighbours_asked_news import to_the_news_api, to_the_news_pages
 from tests.web.neighbours_asked_pages import to_the_directory_pages
 from tests.web.neighbours_asked_publications import (
@@ -20,6 +26,7 @@ from tests.web.neighbours_asked_publications import (
     to_the_publications_pages,
 )
 from tests.web.neighbours_asked_register import to_the_register_api, to_the_register_pages
+from tests.web.neighbours_asked_standing import to_the_standing_api, to_the_standing_pages
 from tests.web.neighbours_asked_tickets import to_the_tickets_api, to_the_tickets_pages
 
 OUR_NUMBER = "+923901111101"
@@ -51,6 +58,10 @@ def everything_asked(them: Belongings, other: Belongings) -> Requests:
     asked |= to_the_boards_api(them, other) | to_the_boards_pages(them)
     asked |= to_the_tickets_api(them) | to_the_tickets_pages(them)
     asked |= to_the_cards_api(them) | to_the_cards_pages(them)
+    asked |= to_the_instalments_api(them) | to_the_instalments_pages(them)
+    asked |= to_the_hours_api(them) | to_the_hours_pages(them)
+    asked |= to_the_calendar_api(them) | to_the_calendar_pages(them)
+    asked |= to_the_standing_api(them) | to_the_standing_pages(them)
     asked |= to_the_inbox_api(them) | to_the_inbox_pages(them)
     return asked
 

@@ -22,6 +22,11 @@ def to_the_register_api(them: Belongings, beside: Belongings) -> Requests:
         f"GET {one}": [{}],
         f"GET {one}/agenda": at([{}], **FRESH),
         f"GET {one}/attendance": at([{}], **FRESH),
+        f"GET {one}/answers": at([{}], **FRESH),
+        f"POST {one}/answers": at(
+            bodies({"person_id": theirs.person_id, "answer": "coming"}), meeting_id="coming_id"
+        ),
+        "GET /api/v1/bodies/{body}/attendance": queries({}, named),
         f"GET {one}/revisions": [{}],
         f"GET {one}/revisions/{{no}}": [{}],
         f"POST {one}": at(bodies({"quorum": 0, **named}), **FRESH),
@@ -51,6 +56,7 @@ def bodies(*told: dict[str, Any]) -> list[dict[str, Any]]:
 def to_the_register_pages(them: Belongings) -> Requests:
     theirs, decision = them.pages, "/office/decisions/{decision_id}"
     one, fresh = "/office/meetings/{body}/{label:path}", {"label": "fresh_label"}
+    coming = {"label": "coming_label"}
     called = {"body": "GB", "label": theirs.fresh_label, "day": "20 Nov", "clock": "10:00"}
     typed = {"in": "en", "version": 0, "d1-text": "Wall.", "d1-short": "Wall", "base": "{}"}
     owner = f"LSO|President|{theirs.unit_id}"
@@ -59,6 +65,18 @@ def to_the_register_pages(them: Belongings) -> Requests:
         f"GET {one}": [*queries({}, {"revision": 1}), *at([{}], **fresh)],
         f"GET {one}/change": at([{}], **fresh),
         f"GET {one}/edit": [{}, *at([{}], **fresh)],
+        f"GET {one}/calls": at(queries({}, {"in": "en"}), **coming),
+        f"POST {one}/calls": at(forms({"tag": "en"}), **coming),
+        f"GET {one}/answer": at(queries({"person": theirs.person_id}), **coming),
+        f"POST {one}/answer": at(
+            forms({"person": theirs.person_id, "answer": "coming", "back": "calls"}), **coming
+        ),
+        f"POST {one}/hurry": at(forms({}), **coming),
+        f"POST {one}/hurry/approval": at(forms({}), **coming),
+        "GET /office/reminders": queries({}, {"body": "GB"}),
+        "POST /office/reminders": forms(
+            {"body": "GB", "lead120": 1}, {"body": "GB", "do": "usual"}
+        ),
         f"POST {one}/change": at(forms({**called, "quorum": 0}), **fresh),
         f"POST {one}/edit": at(
             forms(

@@ -18,12 +18,14 @@ from app.services.keep_story import StoryFacts, Writer, keep_story
 from app.services.make_newsletter import Wish, make_newsletter
 from app.services.prepare_publication import PublicationDraft, prepare_publication
 from app.services.publish_minutes import DecisionDraft, MinutesDraft, publish_minutes
-from app.store import boards, follow_up, networks
+from app.store import boards, follow_up, networks, seats
 from app.store.database import Connection
 from app.store.meetings import decision, minutes
 from app.store.newsletters import newsletter_item
 from app.store.resolutions import resolution
 from tests.web.neighbours_asked_cards import build_cards
+from tests.web.neighbours_asked_instalments import build_instalments
+from tests.web.neighbours_asked_standing import build_standing
 from tests.web.neighbours_asked_tickets import build_tickets
 from tests.web.office import Office
 
@@ -31,6 +33,8 @@ KEEPER = "keeper"
 SECOND = Agreeing("Second", 0, 1)
 AT = "2026-11-0{}T10:00:00+05:00"
 """Each meeting has a day of its own, so that the minutes of the first can be confirmed."""
+TO_COME = "2027-09-0{}T10:00:00+05:00"
+"""Who comes is asked of a meeting to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Register:
     fresh_id: int = 987654352
     """Nothing is written of it yet."""
     fresh_label: str = "987654353"
+    coming_id: int = 987654393
+    """A meeting to come, of which people are asked whether they come."""
+    coming_label: str = "987654393"
     decision_id: int = 987654354
     resolution_id: int = 987654355
     publication_id: int = 987654356
@@ -72,6 +79,21 @@ class Register:
     line_id: int = 987654377
     """A number on an emergency card."""
     gone_line_id: int = 987654378
+    instalment_id: int = 987654391
+    """To be paid; the other one is to be taken off the list."""
+    gone_instalment_id: int = 987654392
+    standing_id: int = 987654381
+    """A text that goes again, to be changed; the others are to be agreed to, left out, stopped."""
+    asked_standing_id: int = 987654382
+    run_standing_id: int = 987654383
+    gone_standing_id: int = 987654384
+    standing_hash: str = "d" * 16
+    kept_awareness_id: int = 987654385
+    """An item to be changed; the others are to be reviewed, put away."""
+    read_awareness_id: int = 987654386
+    gone_awareness_id: int = 987654387
+    series_id: int = 987654379
+    """A rule by which a body meets, in times far away."""
 
 
 async def build_register(
@@ -84,6 +106,9 @@ async def build_register(
     network_id = (await office.app.state.runtime.database.read(networks.named, slug)).id
     desk = _Desk(office, slug, network_id, f"{topic} {side.unit.rpartition(' ')[2]}")
     held = [await desk.meet(f"{numbers}{digit}") for digit in "4567"]
+    coming = await desk.meet(f"{numbers}9", TO_COME)
+    sits = {"network_id": network_id, "person_id": side.person_id, "body": "GB"}
+    await office.app.state.runtime.database.write(seats.add, [{**sits, "post": ""}])
     for one in held[:3]:
         await desk.publish(one)
     found = {
@@ -92,6 +117,8 @@ async def build_register(
         "label": held[0][1],
         "fresh_id": held[3][0],
         "fresh_label": held[3][1],
+        "coming_id": coming[0],
+        "coming_label": coming[1],
         **await desk.circulate(held[1][0], held[2][0]),
         **await desk.write(side.unit_id),
     }
@@ -100,8 +127,14 @@ async def build_register(
     first = int(numbers.removeprefix("E")) * 100_000 + 50_000 * numbers.startswith("E") + 7
     runtime = office.app.state.runtime
     told = await build_tickets(runtime.database, network_id, first, desk.words, runtime.clock())
+    months = "October and November" if numbers.startswith("E") else "October"
+    found["series_id"] = await desk.meet_by(f"first Monday of {months}")
     cards = await build_cards(runtime.database, network_id, desk.words, runtime.clock())
-    return {**found, **asdict(wall), **told, **cards}
+    cards |= await build_instalments(
+        runtime.database, network_id, side.person_id, desk.words, runtime.clock()
+    )
+    again = await build_standing(runtime.database, network_id, desk.words, runtime.clock())
+    return {**found, **asdict(wall), **told, **cards, **again}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +154,19 @@ class _Desk:
     def _now(self) -> Any:
         return self.office.app.state.runtime.clock()
 
-    async def meet(self, label: str) -> tuple[int, str]:
+    async def meet(self, label: str, when: str = AT) -> tuple[int, str]:
         no = int("".join(filter(str.isdecimal, label)))
-        at = AT.format(label[-1])
+        at = when.format(label[-1])
         new = {"body": "GB", "no": no, "label": label, "at": at, "network": self.slug, "quorum": 0}
         return (await self.office.call("POST", "/api/v1/meetings", json=new))["id"], label
+
+    async def meet_by(self, rule: str) -> int:
+        new = {"body": "GB", "rule": rule, "clock": "10:00", "starts_on": "2027-10-01"}
+        return (
+            await self.office.call(
+                "POST", "/api/v1/meeting-rules", json={**new, "network": self.slug}
+            )
+        )["id"]
 
     async def publish(self, met: tuple[int, str]) -> None:
         """Minutes with a decision and a resolution."""

@@ -197,10 +197,13 @@ async def test_the_same_key_makes_one_plan_for_one_officer(
         assert await office.count("broadcast") == 2
 
 
-async def test_pages_of_messages_hold_each_once_and_end(demo_file: str, tmp_path: Path) -> None:
-    async with running(demo_file, tmp_path) as office:
+async def test_pages_of_messages_hold_each_once_and_end(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path) as office:
+        await office.network()
         for n in range(7):
-            body = {"msisdn": "03901234567", "text": f"KARWAI {n}", "key": f"page-{n:04}"}
+            body = {"msisdn": LEADER, "text": f"KARWAI {n}", "key": f"page-{n:04}"}
             await office.call("POST", "/api/v1/say", json=body)
         for incoming in (False, True):
             seen, query = [], {"limit": 3, "incoming": incoming}

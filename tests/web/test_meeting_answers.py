@@ -30,13 +30,14 @@ async def test_who_said_yes_and_who_said_no_is_counted_with_the_women(
     ):
         await office.network()
         meeting_id = await called(office)
-        assert "Who said that they come" not in await shown(guest, "/office/meetings/GB/6")
+        assert "Nobody has answered yet." in await shown(guest, "/office/meetings/GB/6")
         await say(office, ROMAN, "11")
         await say(office, URDU, "11")
         await say(office, ENGLISH, "not coming")
         await say(office, URDU, "12")
         told = await office.call("GET", f"{API}/meetings/{meeting_id}/answers")
-        assert told == {
+        counted = {name: told[name] for name in told if "coming" in name or "silent" in name}
+        assert counted == {
             "coming": 1,
             "women_coming": 1,
             "not_coming": 2,

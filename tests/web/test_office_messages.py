@@ -79,6 +79,7 @@ async def test_a_broadcast_s_texts_are_linked_to_it_and_older_ones_are_a_page_aw
         await office.network()
         author = await office.officer("Gul", "press")
         second = await office.officer("Nusrat", "president")
+        await office.call("POST", "/api/v1/hours", json={"routine_cap": 0})
         for n in range(9):
             made = await plan(office, author, f"Khabar {n}.")
             approval = f"/api/v1/broadcasts/{made['id']}/approval"

@@ -47,7 +47,7 @@ async def test_what_is_typed_is_counted_priced_and_kept(demo_url: str, tmp_path:
         assert "1 segment, " in page
         assert "Urgent goes at any hour" in page
         assert await office.count("broadcast") == 0
-        assert "Ref 1" in page
+        assert "Ref 44" in page
 
 
 async def test_half_a_message_is_no_fault_until_it_is_sent(demo_file: str, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ async def test_what_went_out_is_not_planned_again_by_the_back_button(
         assert again.headers["location"] == plan
         other = await gul.send(PAGE, do="plan", **{**DRAFT, "who": "ec"})
         assert other.status_code == 422
-        assert "went out as Ref 1" in other.text
+        assert "went out as Ref 44" in other.text
         assert await office.count("broadcast") == 1
 
 

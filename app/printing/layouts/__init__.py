@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.sheets import (
+    AttendanceSheet,
+    CallSheet,
     LetterSheet,
     MinutesSheet,
     NewsletterSheet,
@@ -15,7 +17,15 @@ from app.domain.sheets import (
     Sheet,
 )
 from app.printing.blocks import LaidOut
-from app.printing.layouts import letter, minutes, newsletter, notice, press
+from app.printing.layouts import (
+    attendance,
+    calls,
+    letter,
+    minutes,
+    newsletter,
+    notice,
+    press,
+)
 from app.printing.words import words_of
 
 LAYOUTS: dict[type, Callable[[Any, Any], LaidOut]] = {
@@ -24,6 +34,8 @@ LAYOUTS: dict[type, Callable[[Any, Any], LaidOut]] = {
     PressSheet: press.lay_out,
     NewsletterSheet: newsletter.lay_out,
     LetterSheet: letter.lay_out,
+    CallSheet: calls.lay_out,
+    AttendanceSheet: attendance.lay_out,
 }
 
 

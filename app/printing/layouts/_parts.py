@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.domain.sheets import DecisionPart, Letterhead, Signer
-from app.printing.blocks import Head, Signatures, Table
+from app.domain.sheets import AttendanceSheet, CallSheet, DecisionPart, Letterhead, Signer
+from app.printing.blocks import Facts, Head, Signatures, Table
 from app.printing.words import SheetWords
 
 
@@ -32,6 +32,14 @@ def decisions_table(
         for row, one in zip(rows, decisions, strict=True):
             row.append(one.state)
     return Table(tuple(heads), tuple(map(tuple, rows)), tuple(shares))
+
+
+def meeting_facts(sheet: CallSheet | AttendanceSheet, say: SheetWords) -> Facts:
+    """When and where a meeting is; one line each, for what follows needs the page."""
+    comma = "، " if say.direction == "rtl" else ", "
+    day = say.weekday_both(sheet.held_on, sheet.head.hijri_offset)
+    facts = ((say("when"), comma.join((day, sheet.time))), (say("venue"), sheet.venue))
+    return Facts(tuple(fact for fact in facts if fact[1]))
 
 
 def signatures(signers: Sequence[Signer], say: SheetWords, *, has_stamp: bool) -> Signatures:

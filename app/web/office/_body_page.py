@@ -6,6 +6,7 @@ from app.domain.errors import Refusal
 from app.services.change_body import ALWAYS_THERE
 from app.services.link_chat import body_groups
 from app.services.report_bodies import BodyReport, report_body
+from app.services.show_attendance import attendance_of_body
 from app.web.door import Visit
 from app.web.office._post_doors import shown_days
 
@@ -30,5 +31,8 @@ async def body_page(
         fault=fault.said(visit.speech.say) if fault else "",
         groups=await body_groups(database, visit.network.id, body.figures.code),
         group_code=group_code,
+        history=await attendance_of_body(
+            database, visit.network.id, body.figures.code, now=visit.now
+        ),
         **shown_days(visit),
     )

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from app.domain.errors import Refusal
 from app.domain.minutes import Minutes, Presence
 from app.domain.permissions import Act
-from app.services.answer_meeting import forecast
 from app.services.call_meeting import NewMeeting, call_meeting
 from app.services.change_meeting import MeetingChange, change_meeting
 from app.services.confirm_minutes import confirm_minutes
 from app.services.read_minutes import list_revisions, read_record, read_revision
+from app.services.show_answers import show_answers
 from app.services.show_register import MinutesPage, list_meetings, read_minutes
+from app.services.show_reminders import show_reminders
 from app.services.show_resolutions import list_resolutions
 from app.web.door import Visit, go, visits
 from app.web.office import _meeting_form as told_of
@@ -161,6 +162,7 @@ async def minutes(body: str, label: str, visit: Looker) -> Response:
     asked = id_in(visit.request.query_params.get("revision", ""))
     written = await _written(visit, meeting.id, page, asked)
     sent = await list_resolutions(database, network_id, today=visit.today, meeting_id=meeting.id)
+    is_coming = meeting.state == "planned" and not page.published_at
     return visit.render(
         "minutes.html",
         page=page,
@@ -171,7 +173,9 @@ async def minutes(body: str, label: str, visit: Looker) -> Response:
         revisions=revisions,
         asked=asked,
         resolutions={one.no: one for one in sent},
-        forecast=await forecast(database, network_id, meeting.id),
+        answers=await show_answers(database, network_id, meeting.id) if is_coming else None,
+        reminders=await show_reminders(database, network_id, meeting.id, now=visit.now),
+        is_open=is_coming and meeting.at > visit.now,
         here=minutes_at(meeting.body, meeting.label),
         noon=lambda day: noon(day, visit.speech.zone),
     )

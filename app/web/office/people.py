@@ -24,6 +24,8 @@ from app.services.change_person import remove_person
 from app.services.find_people import FoundPage, find_people
 from app.services.forget_number import forget_number
 from app.services.record_consent import STANDING_AFTER, ConsentForm, record_consent
+from app.services.show_attendance import attendance_of_person
+from app.services.show_measure import show_measures
 from app.services.show_number import show_number
 from app.services.show_person import show_person
 from app.store import addresses
@@ -190,11 +192,17 @@ async def _page(
         person_id,
         sees_health=visit.officer.may(Act.SEE_HEALTH),
     )
+    phones = [one.id for one in shown.addresses if one.kind != "email"]
+    measures = await show_measures(visit.runtime.database, visit.network.id, phones, now=visit.now)
     return visit.render(
         "person.html",
         status=422 if fault else 200,
         person=shown,
+        measures=measures,
         whole=whole or {},
+        shares=await attendance_of_person(
+            visit.runtime.database, visit.network.id, person_id, now=visit.now
+        ),
         fault=fault.said(visit.speech.say) if fault else "",
         kept=visit.fields if fault else {},
         whose=WHOSE,

@@ -14,10 +14,13 @@ from app.domain.language import tag_of
 from app.domain.permissions import Act
 from app.services.backup_office import last_backup
 from app.services.release_restored import release_restored
+from app.services.show_held import count_held
+from app.services.show_standing import standing_today
 from app.services.show_tickets import Looking, count_waiting
 from app.services.show_today import show_today
 from app.store import drafts
 from app.web.door import Visit, go, visits
+from app.web.who import Officer
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,35 +49,52 @@ async def today(visit: Annotated[Visit, Depends(visits(Act.LOOK))]) -> Response:
         now=visit.now,
     )
     own = await _own_drafts(visit)
-    dangers = [line for line in shown.inbox.newest if line.is_danger]
     looking = Looking(visit.network.id, officer.post, visit.today)
-    reports = await count_waiting(visit.runtime.database, looking)
-    waits = (
-        shown.to_approve,
-        shown.own_waiting,
-        shown.uncertain.count,
-        shown.inbox.count - len(dangers),
-        shown.overdue.count,
-        own,
-        shown.restored if officer.may(Act.KEEP) else 0,
-        shown.asking if officer.may(Act.ADMIT) else 0,
-        shown.terms.count,
-        shown.stale_cards,
+    context: dict[str, Any] = {
+        "today": shown,
+        "dangers": [line for line in shown.inbox.newest if line.is_danger],
+        "reports": await count_waiting(visit.runtime.database, looking),
+        "again": await standing_today(
+            visit.runtime.database,
+            visit.network.id,
+            account_id=officer.id,
+            may_approve=officer.may(Act.APPROVE),
+            now=visit.now,
+        ),
+        "drafts": own,
+    }
+    return visit.render(
+        "today.html",
+        **context,
+        backup=last_backup(visit.runtime.data_dir),
+        drafts_shown=own[:DRAFTS_SHOWN],
+        held=await count_held(visit.runtime.database, visit.network.id, now=visit.now),
+        is_quiet=not any(_waits(officer, context)),
+        noon=lambda day: noon(day, visit.speech.zone),
+        tag_of=tag_of,
+    )
+
+
+def _waits(officer: Officer, context: Mapping[str, Any]) -> tuple[object, ...]:
+    """What waits for this officer, each of it nothing where nothing does."""
+    today, reports, again = context["today"], context["reports"], context["again"]
+    return (
+        again.to_approve,
+        again.unreviewed,
+        again.dropped,
+        today.to_approve,
+        today.own_waiting,
+        today.uncertain.count,
+        today.inbox.count - len(context["dangers"]),
+        today.overdue.count,
+        context["drafts"],
+        today.restored if officer.may(Act.KEEP) else 0,
+        today.asking if officer.may(Act.ADMIT) else 0,
+        today.terms.count,
+        today.stale_cards,
         reports.open if officer.may(Act.WORK_TICKETS) else 0,
         reports.overdue,
         reports.protected,
-    )
-    return visit.render(
-        "today.html",
-        today=shown,
-        dangers=dangers,
-        reports=reports,
-        backup=last_backup(visit.runtime.data_dir),
-        drafts=own,
-        drafts_shown=own[:DRAFTS_SHOWN],
-        is_quiet=not any(waits),
-        noon=lambda day: noon(day, visit.speech.zone),
-        tag_of=tag_of,
     )
 
 

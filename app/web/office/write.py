@@ -3,6 +3,8 @@
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from app.domain.broadcast import Kind
 from app.domain.errors import Refusal
 from app.domain.lint import Severity, lint
 from app.domain.permissions import Act
+from app.domain.send_time import read_send_time
 from app.services.keep_draft import Typed, drop_draft, keep_draft, read_draft
 from app.services.plan_broadcast import Draft
 from app.services.plan_draft import plan_draft
@@ -27,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 
 MAIN_LANGUAGES = ("ur-Latn", "ur", "en")
 """Always shown; the others open on demand."""
-FIELDS = ("kind", "source", "who", "private")
+FIELDS = ("kind", "source", "who", "private", "send_at")
 _key = re.compile(r"[A-Za-z0-9_-]{16}").fullmatch
 
 Writer = Annotated[Visit, Depends(visits(Act.PLAN))]
@@ -86,9 +89,9 @@ async def _plan(visit: Visit, key: str, fields: Mapping[str, str]) -> Response:
             "source", "Say how you know of the danger. Whoever agrees with you needs it."
         )
         return await _page(visit, key, fields, stopped=fault)
-    draft = _as_draft(visit, fields)
     catalogue = visit.runtime.desk.catalogue
     try:
+        draft = replace(_as_draft(visit, fields), send_at=_send_at(visit, fields))
         broadcast_id = await plan_draft(
             visit.runtime.database, key, draft, catalogue=catalogue, now=visit.now
         )
@@ -108,8 +111,13 @@ async def _page(  # noqa: PLR0913 -- what one page can show
 ) -> Response:
     catalogue = visit.runtime.desk.catalogue
     fields = {**dict.fromkeys(_names(visit), ""), **fields}
+    draft, send_fault = _as_draft(visit, fields), None
+    try:
+        draft = replace(draft, send_at=_send_at(visit, fields))
+    except Refusal as fault:
+        send_fault = fault
     preview = await preview_broadcast(
-        visit.runtime.database, _as_draft(visit, fields), catalogue=catalogue, now=visit.now
+        visit.runtime.database, draft, catalogue=catalogue, now=visit.now
     )
     return visit.render(
         template,
@@ -121,6 +129,8 @@ async def _page(  # noqa: PLR0913 -- what one page can show
         preview=preview,
         text_of={text.language: text for text in preview.texts},
         faults=_faults(preview),
+        send_at=draft.send_at,
+        send_fault=send_fault,
         warnings=_warnings(visit, fields),
         stopped=stopped,
         broadcast_id=broadcast_id,
@@ -183,6 +193,11 @@ def _as_draft(visit: Visit, fields: Mapping[str, str]) -> Draft:
         is_private=fields.get("private", "") == "yes",
         sees_health=visit.officer.may(Act.SEE_HEALTH),
     )
+
+
+def _send_at(visit: Visit, fields: Mapping[str, str]) -> datetime | None:
+    """The moment that is written in its field; raises Refusal for what is none."""
+    return read_send_time(fields.get("send_at", "")[:80], visit.now, visit.network.tz)
 
 
 def _kind(fields: Mapping[str, str]) -> Kind:
