@@ -112,7 +112,8 @@ def _open_doors(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
     sign_in.install(app)
     app.add_middleware(LimitBody)
     app.add_middleware(Protect)
-    app.add_middleware(CompressMiddleware, minimum_size=500)
+    # A tenth fewer bytes than zstd or the default make of a page, which counts on a slow line.
+    app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5)
     # First, for routes are tried in turn: a hook would wait for some 350 others to be asked.
     app.router.routes[:0] = [hooks.route, assets.route]
     for door in (*DOORS, public, archive, unsubscribe, *office.DOORS):

@@ -64,6 +64,8 @@ class Besides:
     but: frozenset[str]
     kin: frozenset[str]
     """Whom one sends, or speaks to: a name beside it is the one who is sent."""
+    names: frozenset[str]
+    """Names of people that are listed elsewhere, because they look like words."""
     heads: frozenset[str]
     """Any one of these must stand in a text that says such a thing."""
 
@@ -98,6 +100,7 @@ def build_besides(lexicons: Iterable[Mapping[str, Sequence[str]]]) -> Besides:
         everyone=words("everyone"),
         but=words("but"),
         kin=words("kin"),
+        names=words("names"),
         heads=transport | child | roll | CODES | {_head(one) for one in (*instead, *sends)},
     )
 
@@ -161,7 +164,9 @@ def _is_sure_code(text: str, tokens: Sequence[str]) -> bool:
 
 
 def _sent(text: str, names: Sequence[str], known: Besides) -> Ask | None:
-    left = [token for token in names if token not in known.moves and token not in known.nobody]
+    idle = known.moves | known.nobody | known.around
+    left = [token for token in names if token not in idle]
+    left = [token for token in left if token not in known.kin] or left
     if len(left) > _MOST_NAMES or not known.asking.isdisjoint(names):
         return None
     said = Said(stand_in=_as_written(text, left))
@@ -260,5 +265,6 @@ def _mark(token: str, known: Besides, is_coded: bool) -> str:
 
 
 def _is_own(tokens: Sequence[str], at: int, known: Besides) -> bool:
-    """Whether somebody comes by what they have: "apni gari", "gari se"."""
-    return not known.own.isdisjoint(tokens[max(0, at - 1) : at + 2])
+    """Whether somebody comes by what they have: "apni gari", "gari par"; "par gari" is "but"."""
+    before = [token for token in tokens[max(0, at - 1) : at] if token not in known.but]
+    return not known.own.isdisjoint([*before, *tokens[at : at + 2]])

@@ -94,9 +94,8 @@ def _fits(said: Ask, ask: Ask, tokens: list[str], who: Speaker, words: Vocabular
     if said.intent == "yes":
         return who_is_named((said.argument or "").split(), who.people) is not None
     sent = fold(said.said.stand_in).split()
-    return not any(
-        token in words.spelling.known and token not in words.besides.kin for token in sent
-    )
+    people = words.besides.kin | words.besides.child | words.besides.names
+    return not any(token in words.spelling.known and token not in people for token in sent)
 
 
 def _next_lines(ask: Ask, who: Speaker, register: Register) -> Ask:

@@ -23,7 +23,8 @@ def read_roll(text: str, tokens: Sequence[str], known: Besides) -> Ask | None:
     if any(not token.isdigit() and token not in small for token in rest):
         return None
     is_but = any(token in known.but for token in rest)
-    if not (numbers or is_all) or (is_all and numbers and not is_but) or "" in numbers:
+    # Neither "all 3" nor "all but" says who is there.
+    if not (numbers or is_all) or (is_all and bool(numbers) is not is_but) or "" in numbers:
         return None
     if len(numbers) > MOST_NUMBERS or any(int(one) > LARGEST for one in numbers):
         return None

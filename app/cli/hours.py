@@ -1,7 +1,9 @@
 """Commands about time: `hours`, `days`, `held`, `clock`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -121,7 +123,7 @@ def held(*, network: Network = "", as_json: Json = False) -> None:
     """Say what waits, why and until when."""
     found = call("GET", f"{API}/held", params={"network": network})
     for one in found["waiting"]:
-        say_json(one) if as_json else say(_waiting(one))
+        say_json(one) if as_json else say(_waiting(one, found["tz"]))
     for one in found["never_sent"]:
         say_json({**one, "never_sent": True}) if as_json else say(_never(one))
     if as_json:
@@ -134,10 +136,16 @@ def held(*, network: Network = "", as_json: Json = False) -> None:
         say("Nothing waits.")
 
 
-def _waiting(one: Mapping[str, Any]) -> str:
+def _waiting(one: Mapping[str, Any], tz: str) -> str:
     what = f"Ref {one['ref']}" if one["broadcast_id"] else "answers"
-    until = f"until {one['until']}" if one["until"] else "until somebody acts"
-    return f"{what}: {one['texts']} texts wait, {one['why']} {one['day']}".rstrip() + f", {until}"
+    until = f"until {_local(one['until'], tz)}" if one["until"] else "until somebody acts"
+    count = "1 text waits" if one["texts"] == 1 else f"{one['texts']} texts wait"
+    return f"{what}: {count}, {one['why']} {one['day']}".rstrip() + f", {until}"
+
+
+def _local(at: str, tz: str) -> str:
+    """The time as the clocks of the network show it."""
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(tz)):%a %d %b %H:%M}"
 
 
 def _never(one: Mapping[str, Any]) -> str:

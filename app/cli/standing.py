@@ -6,6 +6,7 @@ import typer
 
 from app.cli._office import call
 from app.cli._say import say, say_json
+from app.domain.recurrence import rule_in_words
 
 API = "/api/v1"
 standing = typer.Typer(help="Texts that go again by a rule.", no_args_is_help=True)
@@ -113,7 +114,8 @@ def _said(one: dict[str, Any]) -> str:
     came = f"; last {last['on']}: {last['state']} {last['reason']}".rstrip() if last else ""
     days = one["days"]
     first = f", next {days[0]}" if days and one["state"] == "running" else ""
+    rule = rule_in_words(one["rule"], "en")
     return (
-        f"{one['id']:>4}  {one['name']} to {one['audience']}, {one['rule']} at {one['clock']}: "
+        f"{one['id']:>4}  {one['name']} to {one['audience']}, {rule} at {one['clock']}: "
         f"{one['state']}{first}{came}"
     )

@@ -15,7 +15,9 @@ from app.store.networks import NetworkInfo
 from app.store.notice_walk import Walk
 from bots.values import Value
 
-WITH_PLACE = frozenset({"meeting_notice", "meeting_moved", "meeting_place"})
+ASK_ANEW = frozenset({"meeting_moved", "meeting_on"})
+"""What lets earlier answers count no more: it asks again."""
+WITH_PLACE = frozenset({"meeting_notice", "meeting_moved", "meeting_place", "meeting_on"})
 """What says where: without the place nobody comes, and in Arabic letters it needs two segments."""
 _NEAR = ("ur", "ur-Latn", "en")
 

@@ -1,6 +1,6 @@
 """Texts that go out by themselves to a few people: once by a natural key, within the budget."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,14 +126,18 @@ def _reached(conn: Connection, network: NetworkInfo, notice: Notice) -> tuple[_R
     found: dict[int, _Reached] = {}
     for person_id in notice.person_ids:
         phone = phones.get(person_id)
-        if phone is None or phone.standing != "active" or phone.reach not in routes:
-            continue
-        if phone.kind == "email":
+        if phone is None or not may_be_texted(phone, routes):
             continue
         wanted = phone.language or languages.get(person_id, "") or network.language
         offer = routes[phone.reach]
         found.setdefault(phone.address_id, _Reached(phone.address_id, wanted, offer))
     return tuple(found.values())
+
+
+def may_be_texted(phone: Any, wires: Collection[str]) -> bool:
+    """Whether one of `posts.phones` agreed to routine texts and a wire reaches it."""
+    is_mail = phone.kind == "email"
+    return bool(phone.standing == "active" and phone.reach in wires and not is_mail)
 
 
 def _total(one: _Reached, text: Worded) -> Total:

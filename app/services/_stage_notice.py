@@ -9,9 +9,9 @@ from app.catalogue import Catalogue
 from app.domain.broadcast import Kind, Total, Worded, plan_hash
 from app.domain.quiet_hours import next_allowed
 from app.domain.routing import Offer, choose
-from app.services._meeting_words import audience_of, meeting_notice, opened
+from app.services._meeting_words import ASK_ANEW, audience_of, meeting_notice, opened
 from app.services._minutes_desk import subject_of
-from app.services._notice import BY, is_too_dear, worded
+from app.services._notice import BY, is_too_dear, may_be_texted, worded
 from app.services.plan_reminders import ALL, COMING, SILENT, TOLD
 from app.services.price_plan import offers
 from app.store import (
@@ -114,7 +114,7 @@ class _Stage:
     def _asked_anew(self) -> datetime | None:
         """Since when answers count: a new day asks for new ones."""
         told = notice_walk.notices(self._conn, [self._meeting.id]).get(self._meeting.id, ())
-        moments = [one.made_at for one in told if one.template == "meeting_moved"]
+        moments = [one.made_at for one in told if one.template in ASK_ANEW]
         return max(moments, default=None)
 
     def _part(self, one: Any, asked_anew: datetime | None) -> str:
@@ -144,7 +144,7 @@ class _Stage:
         for one in people:
             phone = phones.get(one.id)
             values = self._reminder(part, one.id)
-            if phone is None or not _may_be_texted(phone, routes):
+            if phone is None or not may_be_texted(phone, routes):
                 reminders.append({**values, "address_id": None, "way": "paper"})
             elif phone.address_id in taken:
                 reminders.append({**values, "address_id": phone.address_id, "way": "shared"})
@@ -205,11 +205,6 @@ class _Stage:
             notice_walk.add_text(self._conn, broadcast_id, values)
         self._texts[part, language] = text
         return text
-
-
-def _may_be_texted(phone: Any, routes: Mapping[str, Offer]) -> bool:
-    is_mail = phone.kind == "email"
-    return phone.standing == "active" and phone.reach in routes and not is_mail
 
 
 def _stored_texts(conn: Connection, broadcast_id: int) -> Mapping[str, Worded]:

@@ -52,6 +52,8 @@ def _template(meeting: Any, changed: Mapping[str, Any], now: datetime) -> str:
         return "meeting_off" if meeting.state not in OFF and meeting.at > now else ""
     if state != "planned" or changed.get("at", meeting.at) <= now:
         return ""
-    if "at" in changed or meeting.state in OFF:
+    if "at" in changed:
         return "meeting_moved"
+    if meeting.state in OFF:
+        return "meeting_on"
     return "meeting_place" if changed.get("venue") else ""

@@ -67,7 +67,7 @@ def moment_of(rule: Any, day: date, tz: str) -> datetime:
 
 
 def _call_on(conn: Connection, rule: Any, day: date, at: datetime, now: datetime) -> int:
-    """Gives 1 for a meeting that was made, 0 for one that was there by hand."""
+    """Gives 1 for a meeting that was made, 0 where the body meets at that hour anyway."""
     zone = ZoneInfo(networks.by_id(conn, rule.network_id).tz)
     dawn, end = (
         datetime.combine(one, datetime.min.time(), zone).astimezone(UTC)
@@ -77,7 +77,9 @@ def _call_on(conn: Connection, rule: Any, day: date, at: datetime, now: datetime
     if known is not None:
         series.give(conn, known.id, rule.id, day)
         return 0
-    no = meetings.highest_no(conn, rule.network_id, rule.body) + 1
+    if series.is_called_at(conn, rule.network_id, rule.body, at):
+        return 0
+    no = _next_no(conn, rule.network_id, rule.body)
     meetings.add_meeting(
         conn,
         {
@@ -96,3 +98,11 @@ def _call_on(conn: Connection, rule: Any, day: date, at: datetime, now: datetime
         },
     )
     return 1
+
+
+def _next_no(conn: Connection, network_id: int, body: str) -> int:
+    """The next number that no meeting bears as its label, which people may have written apart."""
+    no = meetings.highest_no(conn, network_id, body) + 1
+    while meetings.meeting_by_label(conn, network_id, body, str(no)) is not None:
+        no += 1
+    return no

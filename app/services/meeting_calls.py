@@ -8,9 +8,12 @@ from app.services._export_rows import OFFICE, masked
 from app.services.show_answers import Answered, show_answers
 from app.store import listings
 from app.store.database import Connection, Database
+from app.store.people import DENIED
 
 TEXTED = frozenset({"active"})
 """The standing of a phone that gets notices."""
+UNTEXTED = frozenset({"none", "held"})
+"""The reach of a number that takes calls only, or that nobody has looked at yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ def _phones(conn: Connection, ids: set[int]) -> Mapping[int, Sequence[Any]]:
 
 
 def _call(who: Answered, phones: Sequence[Any]) -> Call:
-    texted = [one for one in phones if one.standing in TEXTED and one.reach != "call"]
-    best = next(iter([*texted, *phones]), None)
+    theirs = [one for one in phones if one.whose != DENIED]
+    texted = [one for one in theirs if one.standing in TEXTED and one.reach not in UNTEXTED]
+    best = next(iter([*texted, *theirs]), None)
     if best is None:
         return Call(who, "no_phone", "", "")
     why = "silent" if texted else "not_texted"

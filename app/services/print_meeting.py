@@ -28,8 +28,8 @@ from app.services.meeting_calls import Call, list_calls
 from app.services.print_minutes import meeting_named
 from app.services.print_sheet import Order, print_sheet
 from app.services.read_aloud import AloudFacts, Script, script_of
-from app.services.show_answers import show_answers
-from app.store import notices, seats, units
+from app.services.take_attendance import in_order
+from app.store import attendance, notices, seats, units
 from app.store.database import Connection, Database
 
 KINDS = ("meeting", "aloud", "calls", "attendance")
@@ -164,9 +164,7 @@ def notice_of(table: _Table) -> NoticeSheet:
     )
 
 
-def _table(
-    conn: Connection, network_id: int, which: str, order: Order, moment: Moment
-) -> _Table:
+def _table(conn: Connection, network_id: int, which: str, order: Order, moment: Moment) -> _Table:
     meeting_id = meeting_named(conn, network_id, which)
     row = the_meeting(conn, network_id, meeting_id)
     desk = paper_desk(conn, network_id, order.tag, order.phone)
@@ -260,9 +258,11 @@ def _part(one: Call, table: _Table, names: Mapping[int, str], *, with_numbers: b
 
 async def _attendance(database: Database, network_id: int, table: _Table) -> AttendanceSheet:
     told, desk = table.told, table.desk
-    found = await show_answers(database, network_id, told.id)
-    ids = {one.unit_id for one in found.people}
-    names = await database.read(_unit_names, network_id, desk, ids)
+    # The very order by which `take_roll` reads the numbers of a text.
+    people = await database.read(
+        lambda conn: in_order(conn, network_id, the_meeting(conn, network_id, told.id))
+    )
+    names = await database.read(_unit_names, network_id, desk, {one.unit_id for one in people})
     return AttendanceSheet(
         tag=desk.tag,
         head=desk.head,
@@ -275,9 +275,9 @@ async def _attendance(database: Database, network_id: int, table: _Table) -> Att
             Attendant(
                 desk.named(one.name, one.local_name),
                 table.post(one.post),
-                names.get(one.unit_id or 0, one.unit_name),
+                names.get(one.unit_id or 0, attendance.unit_of(one)),
             )
-            for one in found.people
+            for one in people
         ),
         code=told.code,
         venue=told.venue,

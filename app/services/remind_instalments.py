@@ -8,8 +8,10 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from app.catalogue import Catalogue
-from app.services._notice import Notice, put_notice
+from app.domain.routing import choose
+from app.services._notice import Notice, may_be_texted, put_notice
 from app.services.approve_broadcast import fan_out_broadcast
+from app.services.price_plan import offers
 from app.store import instalments, networks
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -65,7 +67,9 @@ def _remind(
     still = {row.id for row in instalments.to_remind(conn, network.id, today, LEAD)}
     people = {at: who for at, who in batch.people.items() if at in still}
     reached = phones(conn, set(people.values()), is_private=True)
-    ids = sorted(at for at, who in people.items() if _may_be_told(reached.get(who)))
+    wires = choose(offers(conn))
+    told = {who for who, phone in reached.items() if may_be_texted(phone, wires)}
+    ids = sorted(at for at, who in people.items() if who in told)
     if not ids:
         return None
     is_day = batch.due_on == today
@@ -84,11 +88,6 @@ def _remind(
     if made is not None:
         instalments.change(conn, ids, **{"told_on_day_at" if is_day else "told_before_at": now})
     return made
-
-
-def _may_be_told(phone: object) -> bool:
-    kind, standing = getattr(phone, "kind", "email"), getattr(phone, "standing", "")
-    return kind != "email" and standing == "active"
 
 
 def _digest(ids: Sequence[int]) -> str:

@@ -46,6 +46,11 @@ class _Task:
     why: str
     """Why nothing goes: `missed`, `quiet`, `changed`, `unreviewed`; "" when something does."""
 
+    @property
+    def key(self) -> str:
+        """By which its broadcast is made once."""
+        return f"standing {self.row.id} {self.on.isoformat()}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Came:
@@ -121,7 +126,7 @@ async def _deal(
 ) -> _Came | None:
     """Make the broadcast of that day, or say why it cannot go; None when nobody can say now."""
     if task.why or catalogue is None:
-        return _Came("dropped", task.why)
+        return await _leave(database, task, now)
     row = task.row
     draft = Draft(
         audience=row.audience,
@@ -130,7 +135,7 @@ async def _deal(
         author=BY,
         author_id=row.author_id,
         network=task.network.slug,
-        idem_key=f"standing {row.id} {task.on.isoformat()}",
+        idem_key=task.key,
     )
     try:
         plan = await plan_broadcast(database, draft, catalogue=catalogue, now=now)
@@ -146,6 +151,16 @@ async def _deal(
             await cancel_broadcast(database, plan.id, by=BY, now=now)
             return _Came("dropped", _word_for(fault), str(fault)[:300])
     return _Came("made", broadcast_id=plan.id)
+
+
+async def _leave(database: Database, task: _Task, now: datetime) -> _Came:
+    """Nothing goes: a plan that a crash left goes neither, but what went out before it did go."""
+    left = await database.read(broadcasts.by_idem_key, task.network.id, task.key)
+    if left is not None and await database.read(_is_agreed, left.id):
+        return _Came("made", broadcast_id=left.id)
+    if left is not None:
+        await cancel_broadcast(database, left.id, by=BY, now=now)
+    return _Came("dropped", task.why)
 
 
 def _is_agreed(conn: Connection, broadcast_id: int) -> bool:

@@ -9,13 +9,12 @@ from typing import Any
 from app.catalogue import Catalogue
 from app.domain import gsm
 from app.domain.broadcast import Kind
-from app.domain.messages import State
-from app.domain.quiet_hours import is_quiet
 from app.domain.routing import Offer, choose
 from app.services._act import Deed
 from app.services._digest_words import DigestWords, missed_of
 from app.services._month_measure import month_of
 from app.services._notice import BY
+from app.services._row_times import row_times
 from app.services.price_plan import first_moment, month_start, offers
 from app.store import broadcasts, digest_lists, networks, outbox
 from app.store.database import Connection, Database
@@ -168,7 +167,8 @@ def _rows(
         of_phone[row.address_id].append(row)
     ids = sorted({row.broadcast_id for row in missed})
     known = missed_of(digest_lists.names(conn, ids))
-    timed = _timed(digest.network, digest.now)
+    now = digest.now
+    timed = row_times(digest.network, Kind.NEWS, now, useful_for=USEFUL_FOR, now=now)
     rows = []
     for one in phones:
         theirs = of_phone[one.address_id]
@@ -192,17 +192,3 @@ def _rows(
             }
         )
     return rows
-
-
-def _timed(network: NetworkInfo, now: datetime) -> dict[str, Any]:
-    """When it goes: never in quiet hours."""
-    waits = is_quiet(now, network.tz, network.quiet)
-    first = first_moment(network, Kind.NEWS, now)
-    return {
-        "state": (State.HELD if waits else State.QUEUED).value,
-        "reason": "quiet" if waits else "",
-        "due_at": first,
-        "expires_at": first + USEFUL_FOR,
-        "created_at": now,
-        "updated_at": now,
-    }

@@ -110,9 +110,7 @@ def _state(state: str, counts: Mapping[str, int]) -> str:
     return "expired" if counts.get("expired") else "cancelled"
 
 
-def _coming(
-    conn: Connection, meeting: Any, rows: Any, now: datetime
-) -> Iterator[ReminderLine]:
+def _coming(conn: Connection, meeting: Any, rows: Any, now: datetime) -> Iterator[ReminderLine]:
     network = networks.by_id(conn, meeting.network_id)
     done = {row.lead for row in rows if row.revision == meeting.revision}
     plan = leads_for(conn, network.id, meeting.body)

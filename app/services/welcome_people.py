@@ -15,9 +15,8 @@ from app.catalogue import Catalogue
 from app.domain.broadcast import Kind, Worded, worded
 from app.domain.errors import Refusal
 from app.domain.language import chain
-from app.domain.messages import State
-from app.domain.quiet_hours import is_quiet
 from app.services._act import Deed
+from app.services._row_times import row_times
 from app.services.approve_broadcast import UNDO
 from app.services.plan_welcome import (
     NO_REF,
@@ -28,7 +27,7 @@ from app.services.plan_welcome import (
     waiting_for_it,
     wires_now,
 )
-from app.services.price_plan import first_moment, month_start
+from app.services.price_plan import month_start
 from app.store import broadcasts, networks, outbox, welcome
 from app.store.database import Connection, Database
 from app.store.networks import NetworkInfo
@@ -186,6 +185,8 @@ def _put_chunk(conn: Connection, order: _Order, carrier: _Carrier, ids: Sequence
     # Two who welcome at once must not both count the same address.
     networks.hold(conn, order.network_id)
     network, wires = networks.by_id(conn, order.network_id), wires_now(conn)
+    due = order.now + UNDO
+    times = row_times(network, Kind.NOTICE, due, useful_for=USEFUL_FOR, now=order.now)
     texts: dict[str, Worded] = {}
     rows = []
     for one in welcome.waiting(conn, network.id, reaches=list(wires), only=ids):
@@ -204,7 +205,7 @@ def _put_chunk(conn: Connection, order: _Order, carrier: _Carrier, ids: Sequence
                 "segments": text.segments,
                 "price_micro": text.segments * wire.price_micro,
                 "currency": wire.currency,
-                **_timed(network, order.now),
+                **times,
             }
         )
     outbox.put(conn, rows)
@@ -219,19 +220,4 @@ def _stored(text: Worded) -> dict[str, Any]:
         "body": text.body,
         "encoding": text.encoding,
         "segments": text.segments,
-    }
-
-
-def _timed(network: NetworkInfo, now: datetime) -> dict[str, Any]:
-    """When a welcome goes: after the time to take it back, never in quiet hours."""
-    due = now + UNDO
-    waits = is_quiet(due, network.tz, network.quiet)
-    first = first_moment(network, Kind.NOTICE, due)
-    return {
-        "state": (State.HELD if waits else State.QUEUED).value,
-        "reason": "quiet" if waits else "",
-        "due_at": first,
-        "expires_at": first + USEFUL_FOR,
-        "created_at": now,
-        "updated_at": now,
     }

@@ -67,8 +67,9 @@ def phones(
 ) -> Mapping[int, Any]:
     """For each of these people the address at which the office reaches them best.
 
-    One that can be texted and has agreed comes first, then their own, then the oldest. With
-    `is_private` only those count to which private words may go.
+    One that can be texted and has agreed comes first, then their own, then the oldest. One of
+    which somebody said that it is not theirs never counts; with `is_private` only those to which
+    private words may go.
     """
     statement = (
         select(
@@ -83,7 +84,10 @@ def phones(
             address.c.language,
         )
         .join(address, address.c.id == person_address.c.address_id)
-        .where(person_address.c.person_id.in_(bindparam("ids", expanding=True)))
+        .where(
+            person_address.c.person_id.in_(bindparam("ids", expanding=True)),
+            person_address.c.whose != DENIED,
+        )
         .order_by(
             person_address.c.person_id,
             case((address.c.kind == "msisdn", 0), else_=1),
@@ -94,9 +98,7 @@ def phones(
         )
     )
     if is_private:
-        statement = statement.where(
-            person_address.c.is_private, person_address.c.whose.not_in((DENIED, "office"))
-        )
+        statement = statement.where(person_address.c.is_private, person_address.c.whose != "office")
     found: dict[int, Any] = {}
     for row in conn.execute(statement, {"ids": list(person_ids)}):
         found.setdefault(row.person_id, row)

@@ -87,6 +87,17 @@ def called_by_hand(
     return conn.execute(statement.order_by(meeting.c.id).limit(1)).one_or_none()
 
 
+def is_called_at(conn: Connection, network_id: int, body: str, at: datetime) -> bool:
+    """Whether that body is called to that hour already, by whichever rule."""
+    statement = select(meeting.c.id).where(
+        meeting.c.network_id == network_id,
+        meeting.c.body == body,
+        meeting.c.at == at,
+        meeting.c.state == "planned",
+    )
+    return conn.execute(statement.limit(1)).one_or_none() is not None
+
+
 def give(conn: Connection, meeting_id: int, series_id: int, on: date) -> None:
     """Let a meeting be the one of a rule for that day; nothing that is told of it changes."""
     values = {"series_id": series_id, "series_on": on}

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.domain.forecast import Forecast
 from app.domain.permissions import Act
+from app.domain.storable import storable
 from app.services.note_answer import Said, note_answer
 from app.services.show_answers import show_answers
 from app.services.show_attendance import attendance_of_body
@@ -64,7 +65,8 @@ async def note(meeting_id: Id, body: AnswerIn, request: Request, who: Writer) ->
 async def came(body: str, request: Request, who: Looker, network: Slug = "") -> dict[str, Any]:
     """Who came to the last twelve meetings of a body: each person, each LSO."""
     runtime, found = runtime_of(request), await asked_network(request, who, network)
-    return asdict(await attendance_of_body(runtime.database, found.id, body, now=runtime.clock()))
+    named, now = storable(body), runtime.clock()
+    return asdict(await attendance_of_body(runtime.database, found.id, named, now=now))
 
 
 def _expected(seen: Forecast) -> dict[str, Any]:

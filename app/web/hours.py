@@ -116,7 +116,7 @@ async def held(
     runtime = runtime_of(request)
     network = await asked_network(request, who, query.network)
     found = await show_held(runtime.database, network.id, now=runtime.clock())
-    return asdict(found)
+    return {**asdict(found), "tz": network.tz}
 
 
 @router.get("/clock", dependencies=[Depends(allowed(Act.LOOK))])

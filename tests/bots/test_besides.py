@@ -112,6 +112,25 @@ def test_bare_13_14_and_15_are_answers_only_where_a_notice_waits() -> None:
     assert ask_of("15 Gul Bano", SampleRegister()).effect is Effect.TO_INBOX
 
 
+def test_but_before_transport_is_no_vehicle_of_ones_own() -> None:
+    needs = ("han par gari chahiye", "aungi pr gari nahi hai", "ہاں پر گاڑی چاہیے")
+    for text in needs:
+        assert understood(text) == ("yes", FETCHED), text
+    for text in ("han gari par aaungi", "han apni gari par aungi", "ہاں گاڑی پر آؤں گی"):
+        assert understood(text)[1] == Said(), text
+
+
+def test_who_is_sent_may_be_called_by_any_name_and_as_the_text_says_it() -> None:
+    for text, name in (
+        *(("15 Nasreen Bibi", "Nasreen Bibi"), ("15 Zainab", "Zainab"), ("15 Saima", "Saima")),
+        *(("15 aur naam Nasreen", "Nasreen"), ("15 and the name Nasreen", "Nasreen")),
+        *(("15 meri behan Nasreen", "Nasreen"), ("15 نام نسرین", "نسرین")),
+        *(("15 meri behan", SOMEBODY), ("15 meri beti", "Beti"), ("15 my sister", SOMEBODY)),
+    ):
+        assert ask_of(text, Noticed()).said == Said(stand_in=name), text
+    assert ask_of("15 bohat kharab", Noticed()).effect is not Effect.MEETING_ANSWERED
+
+
 @pytest.mark.parametrize(
     "text",
     ["karwai 14", "M14", "D 13 14", "13/1", "14 tareekh ko", "15 karwai", "15?", "14 minutes"],

@@ -31,6 +31,7 @@ def test_numbers_all_and_all_but_some_are_understood(text: str, named: str) -> N
     [
         *(("hazir", "yes"), ("hazir hun", "yes"), ("ghair hazir", "no"), ("hazir 3 log", "none")),
         *(("hazir 0", "none"), ("hazir sab 3", "none"), ("hazir 1000", "none")),
+        ("hazir sab magar", "yes"),
     ],
 )
 def test_a_yes_stays_a_yes_and_what_is_unclear_goes_to_people(text: str, intent: str) -> None:

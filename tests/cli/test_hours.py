@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from app.cli.hours import _waiting
 from app.store import clock
 from app.store.database import Database
 from tests.cli.here import Here
@@ -44,3 +45,12 @@ def test_a_clock_far_from_what_was_seen_is_confirmed_by_a_person(
     assert (state["is_believed"], state["confirmed_by"]) == (True, "keeper")
     assert "the clock is believed" in here.ok("clock", "show")
     assert "what waited goes out" in here.ok("clock", "confirm")
+
+
+def test_what_waits_is_told_by_the_clocks_of_the_network() -> None:
+    one = {
+        "broadcast_id": 7, "ref": 44, "texts": 3, "why": "night", "day": "",
+        "until": "2026-11-23T04:00:00+00:00",
+    }  # fmt: skip
+    told = _waiting(one, "Asia/Karachi")
+    assert told == "Ref 44: 3 texts wait, night, until Mon 23 Nov 09:00"

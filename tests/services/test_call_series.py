@@ -32,6 +32,15 @@ async def test_meetings_of_two_months_are_called_with_the_next_numbers(office: O
     assert (await told(office))[-1] == "26 Sun 14 Feb 10:00 planned"
 
 
+async def test_a_number_that_another_meeting_bears_as_its_label_is_passed_over(
+    office: Office,
+) -> None:
+    await bodies(office)
+    await office.meeting(23, at=office.now - timedelta(days=13), label="24")
+    await ruled(office)
+    assert [line.split()[0] for line in await told(office)] == ["24", "25", "26"]
+
+
 async def test_a_meeting_that_was_moved_or_called_off_is_not_called_again(office: Office) -> None:
     await bodies(office)
     await ruled(office)
@@ -92,3 +101,15 @@ async def test_two_processes_call_each_meeting_once(office: Office) -> None:
     made = await asyncio.gather(*(again(office, days=30) for _ in range(4)))
     assert sorted(made) == [0, 0, 0, 1]
     assert len(await book(office)) == 3
+
+
+async def test_two_rules_that_fall_on_one_hour_call_one_meeting(office: Office) -> None:
+    await bodies(office)
+    await ruled(office)
+    await ruled(office, rule=read_rule("13 of every month"))
+    assert [line.split(" ", 1)[1] for line in await told(office)] == [
+        "Sun 13 Dec 10:00 planned",
+        "Sun 10 Jan 10:00 planned",
+        "Wed 13 Jan 10:00 planned",
+    ]
+    assert await again(office) == 0

@@ -4,7 +4,9 @@ import pytest
 
 from app.domain.errors import Refusal
 from app.services.meeting_calls import list_calls
-from tests.factories import Office
+from app.store.addresses import address
+from app.store.people import DENIED, person_address
+from tests.factories import Office, number
 from tests.services.called import Committee
 
 
@@ -27,6 +29,20 @@ async def test_those_who_said_nothing_are_called_first_those_whom_no_text_reache
         "Rehmat Wali",
         "Nusrat Ansari",
     }
+
+
+async def test_a_line_for_calls_only_is_not_texted_and_a_denied_number_is_not_called(
+    office: Office,
+) -> None:
+    committee = await Committee.open(office)
+    landline = address.update().where(address.c.msisdn == number(3)).values(reach="none")
+    of_nusrat = person_address.c.person_id == committee.ids["Nusrat Ansari"]
+    denied = person_address.update().where(of_nusrat).values(whose=DENIED)
+    await office.database.write(lambda conn: [conn.execute(one) for one in (landline, denied)])
+    calls = await list_calls(office.database, office.id, committee.meeting_id)
+    found = {one.who.name: (one.why, one.phone) for one in calls}
+    assert found["Karim Dad"] == ("not_texted", "039*****03")
+    assert found["Nusrat Ansari"] == ("no_phone", "")
 
 
 async def test_a_meeting_of_another_network_has_no_call_list_here(office: Office) -> None:

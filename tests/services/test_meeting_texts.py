@@ -19,8 +19,9 @@ NAMES = (
     "meeting_moved",
     "meeting_place",
     "meeting_off",
+    "meeting_on",
 )
-ASKS = ("meeting_notice", "meeting_again", "meeting_moved")
+ASKS = ("meeting_notice", "meeting_again", "meeting_moved", "meeting_on")
 ROOT = Path(__file__).parents[2] / "message_templates"
 AT = datetime(2025, 9, 21, 10, 30, tzinfo=ZoneInfo("Asia/Karachi"))
 SHORT = {

@@ -8,6 +8,7 @@ from app.domain.errors import Refusal
 from app.services.change_meeting import MeetingChange, change_meeting
 from app.services.print_meeting import KINDS, print_calls, print_meeting, script_for
 from app.services.set_network import NetworkSettings, set_network
+from app.store.seats import seat
 from tests.factories import Office
 from tests.services.called import Committee, order
 
@@ -53,6 +54,16 @@ async def test_each_sheet_says_what_it_is_for(office: Office) -> None:
     assert "HAZIR 1 2 5" in sheet
     names = ("Rehmat Wali", "Nusrat Ansari", "Bibi Shireen", "Karim Dad", "Lal Bibi")
     assert [sheet.index(name) for name in names] == sorted(sheet.index(name) for name in names)
+
+
+async def test_whoever_leaves_only_after_the_meeting_keeps_their_number_on_the_sheet(
+    office: Office,
+) -> None:
+    committee = await Committee.open(office)
+    leaves = committee.moment.today + timedelta(days=30)
+    mine = seat.update().where(seat.c.person_id == committee.ids["Rehmat Wali"])
+    await office.database.write(lambda conn: conn.execute(mine.values(left_on=leaves)))
+    assert "Rehmat Wali" in await printed(committee, "attendance")
 
 
 async def test_a_call_list_masks_men_and_never_shows_a_womans_number(office: Office) -> None:

@@ -9,11 +9,12 @@ from app.domain import gsm
 from app.services.keep_instalments import mark_paid
 from app.services.remind_instalments import remind_instalments
 from app.services.show_instalments import list_instalments
+from app.store import networks
 from app.store.addresses import address
 from app.store.broadcasts import broadcast, broadcast_text
 from app.store.database import Connection
 from app.store.outbox import outbox
-from tests.factories import PRICE, Office, catalogue, number, person
+from tests.factories import PRICE, Office, catalogue, number, person, wire
 from tests.services.test_keep_instalments import add, person_id
 
 DUE = date(2026, 12, 3)
@@ -112,14 +113,22 @@ async def test_it_waits_for_the_morning_and_is_dropped_after_the_day(lent: Offic
 async def test_without_money_for_texts_or_with_a_stop_it_is_tried_on_the_next_day(
     lent: Office,
 ) -> None:
-    from app.store import networks
-
     await lent.say(1, "STOP")
     await lent.database.write(networks.change, lent.id, {"monthly_cap_micro": PRICE // 2})
     assert await remind(lent, -3) == 0
     await lent.database.write(networks.change, lent.id, {"monthly_cap_micro": 0})
     assert await remind(lent, -2) == 1
     assert [msisdn for msisdn, _ in await told(lent)] == [number(2)]
+
+
+async def test_who_no_wire_reaches_today_is_tried_on_the_next_day(lent: Office) -> None:
+    await lent.people(person("Sana", "0364 1000004"))
+    await add(lent, await person_id(lent, "Sana"))
+    await lent.wires(wire(reaches=frozenset({"demo"})))
+    assert await remind(lent, -3) == 1
+    await lent.wires(wire())
+    assert await remind(lent, -2) == 1
+    assert [msisdn for msisdn, _ in await told(lent)] == [number(1), number(2), "+923641000004"]
 
 
 async def test_its_words_are_private_and_its_text_fits_one_segment(lent: Office) -> None:

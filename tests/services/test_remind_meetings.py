@@ -12,6 +12,7 @@ from app.services.plan_reminders import plan_reminders
 from app.store import networks, notice_walk
 from app.store.database import Database
 from app.store.notices import troubled
+from app.store.people import DENIED, person_address
 from tests.factories import Office, catalogue, wire
 from tests.services.reminded import Board
 
@@ -55,6 +56,18 @@ async def test_all_are_told_seven_days_before_and_later_by_what_they_said(early:
         (120, "silent", "made"),
         (120, "coming", "made"),
     ]
+
+
+async def test_a_phone_whose_owner_denied_somebody_gets_no_reminder_of_theirs(
+    early: Office,
+) -> None:
+    board = await Board.open(early, 1, 2)
+    meeting_id = await board.call(MEETS)
+    await board.share(1, 2)
+    link = person_address.update().where(person_address.c.person_id == board.people[1])
+    await early.database.write(lambda conn: conn.execute(link.values(whose=DENIED)))
+    await board.tick(MEETS - 7 * DAY)
+    assert await board.ways(meeting_id) == {1: "paper", 2: "text"}
 
 
 async def test_they_read_what_where_when_and_how_to_answer(early: Office) -> None:

@@ -12,6 +12,7 @@ from app.services.approve_broadcast import approve_broadcast
 from app.services.cancel_broadcast import cancel_broadcast
 from app.services.keep_standing import leave_out_next, stop_standing
 from app.services.plan_broadcast import Draft, plan_broadcast
+from app.services.price_plan import Plan
 from app.services.save_audience import save_audience
 from app.services.watch_clock import watch_clock
 from app.store import broadcasts, networks, standing
@@ -31,6 +32,20 @@ async def change_network(office: Office, **values: Any) -> None:
 
 def told(found: list[Any]) -> list[tuple[date, str, str]]:
     return [(one.on, one.state, one.reason) for one in found]
+
+
+async def half_made(office: Office, weekly: int) -> Plan:
+    """The plan of that Sunday, as a crash before its approval leaves it."""
+    draft = Draft(
+        "all",
+        {"ur-Latn": "Fees ka din hai."},
+        Kind.NOTICE,
+        "Munadi",
+        office.officers["Sajida"],
+        office.slug,
+        idem_key=f"standing {weekly} 2026-11-22",
+    )
+    return await plan_broadcast(office.database, draft, catalogue=catalogue(), now=SUNDAY)
 
 
 async def test_it_goes_each_week_once_whoever_asks_and_however_often(office: Office) -> None:
@@ -70,16 +85,7 @@ async def test_a_run_cut_off_after_any_step_is_completed_and_doubles_nothing(
 ) -> None:
     await office.people(person("Gul", 1))
     weekly = await running(office)
-    draft = Draft(
-        "all",
-        {"ur-Latn": "Fees ka din hai."},
-        Kind.NOTICE,
-        "Munadi",
-        office.officers["Sajida"],
-        office.slug,
-        idem_key=f"standing {weekly} 2026-11-22",
-    )
-    plan = await plan_broadcast(office.database, draft, catalogue=catalogue(), now=SUNDAY)
+    plan = await half_made(office, weekly)
     assert await run(office, SUNDAY + MINUTE) == 1
     assert [row.broadcast_id for row in await office.texts()] == [plan.id]
 
@@ -87,25 +93,29 @@ async def test_a_run_cut_off_after_any_step_is_completed_and_doubles_nothing(
         conn.execute(standing.standing_run.delete())
         standing.change(conn, weekly, next_on=date(2026, 11, 22))
 
-    await office.database.write(forget_the_run)
-    await run(office, SUNDAY + 2 * MINUTE)
-    assert len(await office.texts()) == 1
-    assert told(await runs(office, weekly)) == [(date(2026, 11, 22), "made", "")]
+    for later in (2 * MINUTE, timedelta(days=1)):
+        await office.database.write(forget_the_run)
+        await run(office, SUNDAY + later)
+        assert len(await office.texts()) == 1
+        assert told(await runs(office, weekly)) == [(date(2026, 11, 22), "made", "")]
+
+
+async def test_a_plan_that_a_crash_left_on_a_day_that_passed_waits_for_nobody(
+    office: Office,
+) -> None:
+    await office.people(person("Gul", 1))
+    weekly = await running(office)
+    plan = await half_made(office, weekly)
+    await run(office, SUNDAY + timedelta(days=1))
+    assert told(await runs(office, weekly)) == [(date(2026, 11, 22), "dropped", "missed")]
+    left = await office.database.read(broadcasts.get, plan.id)
+    assert left.state == "cancelled"
 
 
 async def test_a_plan_that_an_officer_agreed_to_after_a_crash_goes_on(office: Office) -> None:
     await office.people(person("Gul", 1))
     weekly = await running(office)
-    draft = Draft(
-        "all",
-        {"ur-Latn": "Fees ka din hai."},
-        Kind.NOTICE,
-        "Munadi",
-        office.officers["Sajida"],
-        office.slug,
-        idem_key=f"standing {weekly} 2026-11-22",
-    )
-    plan = await plan_broadcast(office.database, draft, catalogue=catalogue(), now=SUNDAY)
+    plan = await half_made(office, weekly)
     by = office.approver(plan, "Nusrat")
     await approve_broadcast(office.database, plan.id, by=by, now=SUNDAY)
     await run(office, SUNDAY + MINUTE)

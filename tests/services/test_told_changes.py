@@ -164,3 +164,20 @@ async def test_a_second_move_before_the_first_was_told_is_told_once(board: Board
     told = (await board.texts())[3:]
     assert len(told) == 3
     assert "14 Oct" in told[0][2]
+
+
+async def test_a_meeting_called_again_on_its_own_day_is_told_to_take_place(board: Board) -> None:
+    meeting_id = await board.call(MEETS)
+    await board.tick(FIRST)
+    await board.send(FIRST)
+    await board.say(meeting_id, 1, "coming", FIRST + MINUTE)
+    for after, state in ((HOUR, "cancelled"), (2 * HOUR, "planned")):
+        await board.change(meeting_id, FIRST + after, state=state)
+        await board.tick(FIRST + after)
+        await board.send(FIRST + after)
+    assert {words for _, _, words in (await board.texts())[6:]} == {
+        "Mirkhai: AB HOGA: EC ijlas itwar 12 Oct subah 10 baje, LSO Roshni, Shahi. "
+        "Jawab den: 11=han 12=nahi. Ref 3"
+    }
+    await board.tick(MEETS - DAY)
+    assert {to for to, _, words in (await board.texts())[9:] if "jawab?" in words} == {1, 2, 3}

@@ -197,9 +197,7 @@ async def test_the_same_key_makes_one_plan_for_one_officer(
         assert await office.count("broadcast") == 2
 
 
-async def test_pages_of_messages_hold_each_once_and_end(
-    database_url: str, tmp_path: Path
-) -> None:
+async def test_pages_of_messages_hold_each_once_and_end(database_url: str, tmp_path: Path) -> None:
     async with running(database_url, tmp_path) as office:
         await office.network()
         for n in range(7):

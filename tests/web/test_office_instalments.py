@@ -53,6 +53,7 @@ async def test_the_finance_secretary_writes_down_takes_a_list_and_notes_what_was
         ):
             answer = await farida.send(PAGE, **{**one, "label": "seed", **wrong})
             assert (answer.status_code, said in answer.text) == (422, True), wrong
+            assert all(f'<b class="bad" id="{name}-fault"' in answer.text for name in wrong), wrong
         rows = "name,phone,due,for\nAmina Bibi,,5 Dec 2026,seed\nNobody,,5 Dec,seed\n"
         taken = await farida.send(f"{PAGE}/list", rows=rows)
         assert "1 row is new" in taken.text

@@ -207,9 +207,12 @@ async def test_markup_and_long_names_are_shown_as_text(
         for name, post in zip(("Nusrat", "Amina"), posts, strict=True):
             seat = await appoint(office, ids, name, post=post, local_post=MARKUP)
             await appoint(office, ids, name, body="BAD", post=post)
-            for path in (BODIES, f"{BODIES}/BAD", f"{BODIES}/BAD/change", f"{POSTS}/{seat}"):
+            person, sheet = f"/office/people/{ids[name]}", "/office/lists/print?list=body&of=GB"
+            body = f"{BODIES}/BAD"
+            for path in (BODIES, body, f"{body}/change", f"{POSTS}/{seat}", person, sheet):
                 for lang in ("en", "ur"):
-                    answer = await president.get(f"{path}?lang={lang}")
+                    joint = "&" if "?" in path else "?"
+                    answer = await president.get(f"{path}{joint}lang={lang}")
                     assert answer.status_code == 200
                     assert "<script>alert" not in answer.text
         asked = f"{POSTS}/new?q=%3Cscript%3E&post=%3Cscript%3Ealert&where=%3Cb%3E&body=%3Cb%3E"

@@ -132,8 +132,10 @@ async def test_what_is_wrong_is_said_beside_what_was_typed(
     ):
         wrong = (
             ({"rule": LONG}, "rule"),
-            ({"clock": "99:99"}, "hour"),
-            ({"starts_on": "31 Feb"}, "date"),
+            ({"clock": "99:99"}, "clock"),
+            ({"starts_on": "31 Feb"}, "starts_on"),
+            ({"ends_on": "31 Feb"}, "ends_on"),
+            ({"ends_on": "1 Jan 2020"}, "ends_on"),
             ({"audience": MARKUP}, "audience"),
             ({"texts_ur-Latn": "", "series": LONG}, "series"),
             ({"texts_en": "http://example.org"}, "link"),
@@ -144,12 +146,15 @@ async def test_what_is_wrong_is_said_beside_what_was_typed(
             answer = await press.send(f"{STANDING}/new", **{**FORM, **change})
             assert answer.status_code == 422, what
             assert 'role="alert"' in answer.text
+            beside = re.findall(r'<b class="bad" id="(\w+)-fault"', answer.text)
+            assert beside == [one for one in change if one == what]
             assert "<script>alert" not in answer.text
             assert "Fees ka din" in answer.text or "texts_ur-Latn" in change
         await send(press, f"{STANDING}/new", **{**FORM, "name": LONG})
         assert await office.count("standing") == 1
         answer = await press.send(f"{ITEMS}/new", key=LONG, series=LONG, source="", texts_en=LONG)
         assert answer.status_code == 422
+        assert 'id="source-fault"' in answer.text
         for path in (f"{STANDING}/999", f"{ITEMS}/999", f"{STANDING}/{2**70}", f"{ITEMS}/x"):
             assert (await press.get(path)).status_code in {404, 422}, path
         assert (await viewer.get(STANDING)).status_code == 200

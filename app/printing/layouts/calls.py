@@ -41,7 +41,7 @@ def _blocks(sheet: CallSheet, say: SheetWords, title: str) -> Iterator[Block]:
     heads = ("no", "name", "lso", "phone", "why", "coming_yes", "coming_no")
     comma = "، " if say.direction == "rtl" else ", "
     rows = tuple(_row(no, one, comma) for no, one in enumerate(sheet.calls, 1))
-    yield Table(tuple(map(say, heads)), rows, (0, 6, 4, 4, 3, 1, 1))
+    yield Table(tuple(map(say, heads)), rows, (0, 11, 8, 8, 6, 3, 3))
 
 
 def _row(no: int, one: CallPart, comma: str) -> tuple[str, ...]:

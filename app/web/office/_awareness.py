@@ -145,12 +145,20 @@ def _form(
         item=known,
         told=told,
         fault=fault,
+        at=_place(fault, told) if fault else "",
         languages=languages_of(visit),
         is_writer=known is not None
         and known.writer_id is not None
         and known.writer_id == visit.officer.id,
         **_ways(visit),
     )
+
+
+def _place(fault: Refusal, told: Mapping[str, Any]) -> str:
+    """The field that a fault is about."""
+    if fault.code == "name":
+        return "series" if told["key"] else "key"
+    return {"source": "source", "twice": "key"}.get(fault.code, "")
 
 
 def _ways(visit: Visit) -> dict[str, Any]:

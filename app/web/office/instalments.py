@@ -26,6 +26,18 @@ router = APIRouter(include_in_schema=False)
 
 PLACE = "/office/instalments"
 MOST_LETTERS = 200_000
+FIELD_OF = {
+    "nobody": "who",
+    "several": "who",
+    "number_unread": "who",
+    "date": "due",
+    "day_missing": "due",
+    "day_far": "due",
+    "label_empty": "label",
+    "label_long": "label",
+    "label_amount": "label",
+}
+"""The field that a Refusal is about, by its code."""
 Lender = Annotated[Visit, Depends(visits(Act.INSTALMENTS))]
 
 
@@ -98,6 +110,7 @@ async def _page(
         fields=visit.fields,
         most=LONGEST,
         fault=one.said(say) if one else "",
+        at=FIELD_OF.get(one.code, "") if one else "",
         list_fault=many.said(say) if many else "",
         taken=taken,
         faults=[(each.row, each.refusal.said(say)) for each in taken.faults] if taken else [],

@@ -50,6 +50,16 @@ router.include_router(_awareness.router)
 
 STANDING = "/office/standing"
 LINES = ("name", "audience", "rule", "clock", "series", "kind", "starts_on", "ends_on")
+FIELD_OF = {
+    "name": "name",
+    "rule": "rule",
+    "which_day": "rule",
+    "two_ways": "rule",
+    "hour": "clock",
+    "ends": "ends_on",
+    "series": "series",
+}
+"""The field that a Refusal is about, by its code."""
 EMPTY = {**dict.fromkeys(LINES, ""), "clock": "10:00", "kind": Kind.NOTICE.value}
 
 Canceller = Annotated[Visit, Depends(visits(Act.CANCEL))]
@@ -182,9 +192,23 @@ async def _form(
         known=known,
         told=told,
         fault=fault,
+        at=_place(fault, told, visit.today) if fault else "",
         languages=languages_of(visit),
         series=sorted({one.series for one in items if one.stands != "retired"}),
     )
+
+
+def _place(fault: Refusal, told: Mapping[str, Any], today: date) -> str:
+    """The field that a fault is about; of two days the one that cannot be read."""
+    if fault.code.startswith("audience_"):
+        return "audience"
+    if fault.code != "date":
+        return FIELD_OF.get(fault.code, "")
+    try:
+        read_date(told["starts_on"], today)
+    except Refusal:
+        return "starts_on"
+    return "ends_on"
 
 
 async def _page(visit: Visit, standing_id: int, fault: Refusal | None = None) -> Response:
