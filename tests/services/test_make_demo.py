@@ -17,6 +17,7 @@ from app.store import (
     accounts,
     boards,
     broadcasts,
+    clock,
     follow_up,
     inbound,
     journal,
@@ -127,9 +128,11 @@ async def test_the_demo_is_as_large_as_it_is_described_and_is_made_once(
         assert network is not None
         assert await database.read(journal.first_broken, network.id) is None
         await look_at_the_minutes(database, now)
-        later = now + timedelta(days=1)
+        later = now + timedelta(days=20)
+        await database.write(clock.begin, now)
         assert await make_demo(database, DATA, catalogue=catalogue(), now=later) == ()
         assert await database.read(sizes) == found
+        assert await database.read(clock.is_believed, later)
         office = Office(database, now, "mirkhai", 1)
         await office.wires(wire())
         assert "Karwai" in (await office.say(1, "KARWAI")).reply
