@@ -13,15 +13,15 @@ from tests.factories import Office
 from tests.services.reminded import Board
 
 MEETS = datetime(2025, 10, 12, 5, 0, tzinfo=UTC)
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-FIRST = MEETS - 7 * DAY
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+FIRST = MEETS - timedelta(days=7)
 EIGHT = MEETS - 2 * HOUR
 
 
 @pytest.fixture
 async def board(database_url: str) -> AsyncIterator[Board]:
     async with Database(database_url) as database:
-        office = await Office.open(database, MEETS - 20 * DAY)
+        office = await Office.open(database, MEETS - timedelta(days=20))
         yield await Board.open(office, 1, 2, 3)
 
 
@@ -53,6 +53,7 @@ async def test_two_officers_send_the_news_of_a_moved_meeting_before_nine(
     with pytest.raises(Refusal, match="another officer"):
         await agree_to_hurry(*ids, by=who(office, "Nusrat"), now=now)
     assert await agree_to_hurry(*ids, by=who(office, "Rehmat"), now=now) == 3
+    await board.tick(now + MINUTE)
     assert len(await board.send(now + MINUTE)) == 3
     assert await agree_to_hurry(*ids, by=who(office, "Rehmat"), now=now) == 0
     assert await board.send(MEETS - HOUR) == []
@@ -70,15 +71,17 @@ async def test_who_asked_first_stays_the_one_who_asked(moved: tuple[Board, int])
 
 
 async def test_nothing_else_is_pushed_through_quiet_hours(board: Board) -> None:
-    office = board.office
-    meeting_id = await board.call(MEETS + 12 * HOUR)
-    now = MEETS - DAY + 11 * HOUR
-    await board.tick(FIRST + 12 * HOUR)
+    office, night = board.office, FIRST + 12 * HOUR
+    meeting_id = await board.call(MEETS)
+    await board.tick(FIRST)
+    await board.tick(night)
+    assert {state for _, state, _ in await board.texts()} == {"held"}
     ids = (office.database, office.id, meeting_id)
-    assert not await ask_to_hurry(*ids, by=who(office, "Nusrat"), now=now)
-    assert await agree_to_hurry(*ids, by=who(office, "Rehmat"), now=now) == 0
+    assert not await ask_to_hurry(*ids, by=who(office, "Nusrat"), now=night)
+    assert await agree_to_hurry(*ids, by=who(office, "Rehmat"), now=night) == 0
+    assert await board.send(night) == []
     with pytest.raises(Refusal, match="account of their own"):
-        await ask_to_hurry(*ids, by=Approver("keeper", None, ""), now=now)
+        await ask_to_hurry(*ids, by=Approver("keeper", None, ""), now=night)
 
 
 async def test_no_other_network_hurries_ours(moved: tuple[Board, int]) -> None:
